@@ -1,1 +1,1 @@
-"""Renders blocks (heading, paragraph, table, chart, note) as PDF, HTML and canonical JSON; knows nothing of the domain."""
+"""Renders blocks (heading, table, chart, note) as PDF, HTML and canonical JSON; knows nothing of the domain."""

@@ -75,7 +75,7 @@ class WalkStep:
 
 @dataclass(frozen=True, slots=True)
 class WalkChart(Chart):
-    """前月末 ＋新規 ＋変更 −変更 −退会 月末 as floating bars. The axis begins near the lower end, and the drawing says so."""
+    """前月末 ＋新規 ＋変更 −変更 −退会 月末 as floating bars. The axis begins near the lower end, and says so."""
 
     steps: tuple[WalkStep, ...]
 
