@@ -1,0 +1,94 @@
+"""Recorded time. Only this module reads the machine's clock for the ledger.
+
+A transaction takes one tick at its first fact, under a lock held until commit, so ticks rise in the order of
+commits whatever the machine's clock does, and a cut gives the same rows for ever.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from partner.common.period import JST
+from partner.common.refusal import Refusal
+from partner.ledger.fields import MICROSECOND
+from partner.ledger.models import Clock
+
+ORIGIN = datetime(2003, 10, 1, tzinfo=JST)
+
+
+def now() -> datetime:
+    """The machine's time, in Japan."""
+    return datetime.now(UTC).astimezone(JST)
+
+
+def last() -> datetime:
+    """The last committed tick: the cut "now". Read without a lock."""
+    return Clock.objects.values_list("last", flat=True).get()
+
+
+def tick() -> datetime:
+    """This transaction's tick; the first call takes it and the lock. Raises outside a transaction."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a tick is taken inside a transaction")
+    clock = Clock.objects.select_for_update().get()
+    taken: datetime | None = getattr(connection, "partner_tick", None)
+    if taken is not None and taken == clock.last:
+        return taken  # an older memory would not stand in the row: that transaction was rolled back
+    clock.last = max(now(), clock.last + MICROSECOND)
+    clock.save(update_fields=["last"])
+    connection.partner_tick = clock.last
+    transaction.on_commit(_forget)
+    return clock.last
+
+
+def _forget() -> None:
+    connection.partner_tick = None
+
+
+def cut(at: datetime | None = None) -> datetime:
+    """The moment whose knowledge is asked for. None is now, the last committed tick.
+
+    A later moment first raises the clock to it, so that no writer can still record below it.
+    Raises Refusal for a moment later than the clock or before the ledger's origin.
+    """
+    if at is None:
+        return last()
+    if at < ORIGIN:
+        raise Refusal("before_origin", f"記録の始まり（{ORIGIN:%Y-%m-%d}）より前の時点は指定できません。")
+    if at > now():
+        raise Refusal("in_the_future", "現在より後の時点は指定できません。")
+    at = at.astimezone(JST)
+    if last() < at:
+        with transaction.atomic():
+            clock = Clock.objects.select_for_update().get()
+            if clock.last < at:
+                Clock.objects.filter(pk=clock.pk).update(last=at)
+    return at
+
+
+def is_empty() -> bool:
+    """Whether nothing but the shipped seed is recorded."""
+    return last() <= ORIGIN
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Inside it, facts carry the ticks of the days they tell of. Refused once anything real is recorded.
+
+    For the demonstration Centre and benchmarks only; one transaction, so nobody sees it half done.
+    """
+    with transaction.atomic():
+        clock = Clock.objects.select_for_update().get()
+        if clock.last > ORIGIN:
+            message = "記録がすでにあるため、架空のデータは読み込めません。空のデータフォルダーで実行してください。"
+            raise Refusal("not_empty", message)
+        Clock.objects.filter(pk=clock.pk).update(telling=True)
+        yield
+        Clock.objects.filter(pk=clock.pk).update(telling=False)
+
+
+def told_until(at: datetime) -> None:
+    """While telling: moves the clock on to the latest tick that was told."""
+    Clock.objects.filter(telling=True, last__lt=at).update(last=at)

@@ -1,0 +1,90 @@
+"""All master data as known at one cut: loaded once, asked many times."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from partner.master.models import CatalogueEntry, ClosedDay, Code, ContractFact, Dated, Definition
+
+T = TypeVar("T", bound=Dated)
+UNKNOWN = "unknown"
+UNKNOWN_LABEL = "未回答"
+
+
+def holds(row: Dated, at: datetime) -> bool:
+    """Whether the row holds at the instant."""
+    return row.valid_from <= at and (row.valid_to is None or at < row.valid_to)
+
+
+class Book:
+    """Answers from the master data known at `cut`."""
+
+    def __init__(self, cut: datetime) -> None:
+        self.cut = cut
+
+    def _known(self, model: type[T]) -> list[T]:
+        return list(model.objects.known_at(self.cut).order_by("valid_from", "id"))
+
+    @cached_property
+    def _codes(self) -> dict[str, list[Code]]:
+        lists: dict[str, list[Code]] = defaultdict(list)
+        for row in self._known(Code):
+            lists[row.list].append(row)
+        for rows in lists.values():
+            rows.sort(key=lambda row: (row.position, row.code))
+        return lists
+
+    def codes(self, name: str, at: datetime) -> list[Code]:
+        """The codes of a list that hold at the instant, in their printed order."""
+        return [row for row in self._codes.get(name, []) if holds(row, at)]
+
+    def label(self, name: str, code: str, at: datetime) -> str:
+        """The code's label at the instant, else its latest, else the code itself."""
+        if code == UNKNOWN:
+            return UNKNOWN_LABEL
+        rows = [row for row in self._codes.get(name, []) if row.code == code]
+        return next((row.label for row in rows if holds(row, at)), rows[-1].label if rows else code)
+
+    def reported(self, name: str, at: datetime) -> dict[str, str]:
+        """Each code of the list → the code under which reports count it at the instant.
+
+        A code that holds no more keeps its latest mapping from before the instant.
+        """
+        mapping: dict[str, str] = {}
+        for row in sorted(self._codes.get(name, []), key=lambda row: row.valid_from):
+            if row.valid_from <= at:
+                mapping[row.code] = row.reported_as or row.code
+        return mapping
+
+    def position(self, name: str, code: str) -> tuple[int, str]:
+        """Sorts codes of a list as they are printed; `unknown` comes last."""
+        if code == UNKNOWN:
+            return (10**9, code)
+        return next(((row.position, code) for row in self._codes.get(name, []) if row.code == code), (10**8, code))
+
+    @cached_property
+    def _contract(self) -> list[ContractFact]:
+        return self._known(ContractFact)
+
+    def contract(self, key: str, at: datetime) -> str:
+        """A contract fact's value at the instant; empty where none is recorded."""
+        return next((row.value for row in self._contract if row.key == key and holds(row, at)), "")
+
+    @cached_property
+    def closed_days(self) -> dict[date, str]:
+        """Days closed beyond the calendar's own, with their names."""
+        return {row.day: row.name for row in self._known(ClosedDay)}
+
+    def catalogue(self, report: str, at: datetime) -> list[CatalogueEntry]:
+        """The report's blocks in their order, as agreed for the instant."""
+        return _in_order(row for row in self._known(CatalogueEntry) if row.report == report and holds(row, at))
+
+    def definitions(self, at: datetime) -> list[Definition]:
+        """The definitions that hold at the instant, in their order."""
+        return _in_order(row for row in self._known(Definition) if holds(row, at))
+
+
+def _in_order(rows: Iterable[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: (row.position, row.pk))
