@@ -8,7 +8,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 
 env = environ.Env()
-BASE_DIR = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+BASE_DIR = PACKAGE.parents[1]
 DATA = Path(env.str("PARTNER_DATA", default=str(BASE_DIR / "data"))).expanduser().resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 
@@ -76,7 +77,7 @@ WSGI_APPLICATION = "partner.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "partner" / "templates"],
+        "DIRS": [PACKAGE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -146,14 +147,14 @@ CONTENT_SECURITY_POLICY = {
 
 LANGUAGE_CODE = "ja"
 LANGUAGES = [("ja", "日本語"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "partner" / "locale"]
+LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [BASE_DIR / "partner" / "static"]
+STATICFILES_DIRS = [PACKAGE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
