@@ -1,0 +1,122 @@
+"""Fresh databases for tests that commit. The ledger's triggers refuse every flush, so such a test gets its own copy
+of a migrated template: a file copy on SQLite, CREATE DATABASE ... TEMPLATE on PostgreSQL."""
+
+import contextlib
+import itertools
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection, connections
+
+ROOT = Path(__file__).resolve().parents[1]
+_numbers = itertools.count(1)
+
+
+class LedgerDb:
+    """A database of its own, with real commits, that threads and other processes may open as well."""
+
+    def __init__(self, name: str, data: Path) -> None:
+        self.name = name
+        self.data = data
+
+    @property
+    def url(self) -> str:
+        """Its DATABASE_URL."""
+        if connection.vendor == "sqlite":
+            return f"sqlite:///{self.name}"
+        values = connection.settings_dict
+        password = f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else ""
+        user = f"{quote(values['USER'], safe='')}{password}@" if values["USER"] else ""
+        port = f":{values['PORT']}" if values["PORT"] else ""
+        return f"postgres://{user}{quote(values['HOST'], safe='')}{port}/{self.name}"
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment for a process that is to work on it."""
+        return {
+            **os.environ,
+            "DATABASE_URL": self.url,
+            "PARTNER_DATA": str(self.data),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "SOURCE_KEY_SECRET": settings.SOURCE_KEY_SECRET,
+        }
+
+    def command(self, *words: object, **more: object) -> "subprocess.CompletedProcess[str]":
+        """`./partner WORDS` on it, in a process of its own; the answer has returncode, stdout and stderr."""
+        return subprocess.run(self._line(words), env=self.env, capture_output=True, text=True, check=False, **more)
+
+    def start(self, *words: object) -> "subprocess.Popen[str]":
+        """The same, still running."""
+        pipe = subprocess.PIPE
+        return subprocess.Popen(self._line(words), env=self.env, stdout=pipe, stderr=pipe, text=True)
+
+    @staticmethod
+    def _line(words: tuple[object, ...]) -> list[str]:
+        return [sys.executable, str(ROOT / "manage.py"), *map(str, words)]
+
+
+def make_template(folder: Path) -> str:
+    """Keeps the freshly migrated test database as it is, and names the copy."""
+    name = str(connection.settings_dict["NAME"])
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        template = str(folder / "template.sqlite3")
+        _copy_sqlite(name, template)
+    else:
+        template = f"{name}_template"
+        _create(template, name)
+    return template
+
+
+@contextlib.contextmanager
+def fresh_copy(template: str, data: Path) -> Iterator[LedgerDb]:
+    """Inside it, all of Django works on a copy of the template; it is dropped afterwards."""
+    values = connection.settings_dict
+    original = values["NAME"]
+    if connection.vendor == "sqlite":
+        name = str(data / "partner.sqlite3")
+        shutil.copyfile(template, name)
+    else:
+        name = f"{template}_{next(_numbers)}"
+        _create(name, template)
+    _use(name)
+    try:
+        yield LedgerDb(name, data)
+    finally:
+        _use(original)
+        drop(name)
+
+
+def drop(name: str) -> None:
+    """Drops the database, whoever is still connected to it."""
+    if connection.vendor == "sqlite":
+        for path in (name, f"{name}-wal", f"{name}-shm"):
+            Path(path).unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _use(name: str) -> None:
+    connections.close_all()
+    connection.settings_dict["NAME"] = name  # one dictionary for the connections of all threads
+    connection.partner_tick = None
+
+
+def _create(name: str, template: str) -> None:
+    drop(name)
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _copy_sqlite(source: str, target: str) -> None:
+    """A copy in one file: what still stands in the write-ahead log goes with it."""
+    with contextlib.closing(sqlite3.connect(source)) as old, contextlib.closing(sqlite3.connect(target)) as new:
+        old.backup(new)
