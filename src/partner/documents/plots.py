@@ -114,7 +114,6 @@ class ColumnChart(Chart):
 
     columns: tuple[ColumnBar, ...]
     print_ends: bool = True
-    half_width: bool = False
 
 
 @dataclass(frozen=True, slots=True)

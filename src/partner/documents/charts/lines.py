@@ -1,0 +1,186 @@
+"""Lines over time: small multiples, the sparkline, and progress to a target."""
+
+from partner.documents.charts.frame import (
+    BLUE_800,
+    BLUE_900,
+    GRAY_500,
+    GRAY_600,
+    GRAY_700,
+    GRAY_900,
+    ORANGE_50,
+    ORANGE_900,
+    WHITE,
+    Medium,
+    Plot,
+    as_float,
+    printed,
+    text_width,
+    tick_texts,
+    ticks,
+)
+from partner.documents.charts.svg import Drawing, Point
+from partner.documents.plots import LineChart, LinePanel, Number, ProgressChart
+
+DASHES = ("", "4 2", "1 2")
+
+
+def draw_lines(chart: LineChart, medium: Medium) -> str:
+    """Panels side by side, one above the other where there is no room."""
+    count = len(chart.panels)
+    columns = 1 if medium.stacked else count
+    height = medium.height * (1 if columns == 1 or count == 1 else 0.88)
+    gap = medium.size * 2
+    width = (medium.width - gap * (columns - 1)) / columns
+    drawing = Drawing(medium.width, height * (count if columns == 1 else 1))
+    for n, panel in enumerate(chart.panels):
+        across, down = (n * (width + gap), 0.0) if columns > 1 else (0.0, n * height)
+        _panel(drawing, medium, panel, (across, down), (width, height))
+    return drawing.finish(chart.alt)
+
+
+def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: Point) -> None:
+    values = [float(v) for line in panel.series for v in line.values if v is not None] or [0.0]
+    spread = (max(values) - min(values)) or abs(max(values)) or 1
+    low = 0.0 if panel.from_zero else min(values) - spread * 0.1
+    high = max(values) + spread * 0.1
+    lines = ticks(low, high)
+    texts = tick_texts(lines)
+    top = at[1] + medium.size * (3.2 if panel.title else 1.6)
+    left = at[0] + max(text_width(t, medium.size) for t in texts) + medium.size
+    named = max((text_width(line.name, medium.size) for line in panel.series), default=0)
+    right = at[0] + size[0] - (named + medium.size * 0.8 if named else medium.size * 1.5)
+    plot = Plot(drawing, medium, left, right, top, at[1] + size[1] - medium.size * 2.2, low, high)
+    if panel.title:
+        drawing.text((at[0], at[1] + medium.size * 1.1), panel.title, medium.size * 1.1, GRAY_900, bold=True)
+    plot.grid(lines, texts)
+    for n, line in enumerate(panel.series):
+        _series(plot, [as_float(v) for v in line.values], panel.decimals, DASHES[n % 3])
+        _name(plot, line.name, [as_float(v) for v in line.values])
+    plot.below(panel.labels, at[1] + size[1] - medium.size * 0.5)
+
+
+def _series(plot: Plot, values: list[float | None], decimals: int, dash: str) -> None:
+    medium, places = plot.medium, _places(plot, values)
+    _gaps(plot, values)
+    for piece in _pieces(places):
+        plot.drawing.path(piece, BLUE_800, medium.stroke, dash)
+    known = [n for n, place in enumerate(places) if place]
+    if not known:
+        return
+    for n, first in ((known[0], True), (known[-1], False)):
+        place, value = places[n], values[n]
+        if place is None or value is None:
+            continue
+        tone = GRAY_700 if first else BLUE_900
+        plot.drawing.circle(place, medium.size * 0.32, WHITE if first else BLUE_900, tone, medium.stroke * 0.8)
+        anchor = "start" if first else "end"
+        at = (place[0] - medium.size * (0.4 if first else -0.4), place[1] - medium.size * 0.8)
+        plot.drawing.text(at, printed(value, decimals), medium.size, tone, anchor, True)
+
+
+def _places(plot: Plot, values: list[float | None]) -> list[Point | None]:
+    slot = plot.slot(len(values))
+    return [None if v is None else (plot.left + slot * (n + 0.5), plot.y(v)) for n, v in enumerate(values)]
+
+
+def _pieces(places: list[Point | None]) -> list[list[Point]]:
+    """Runs of neighbours: a line never crosses a gap."""
+    pieces: list[list[Point]] = [[]]
+    for place in places:
+        if place is None:
+            pieces.append([])
+        else:
+            pieces[-1].append(place)
+    return [piece for piece in pieces if len(piece) > 1]
+
+
+def _gaps(plot: Plot, values: list[float | None]) -> None:
+    slot, size = plot.slot(len(values)), plot.medium.size
+    for n, value in enumerate(values):
+        if value is None:
+            x = plot.left + slot * n + slot * 0.1
+            plot.drawing.hatch(x, plot.top, slot * 0.8, plot.bottom - plot.top, GRAY_500, size * 0.7)
+
+
+def _name(plot: Plot, name: str, values: list[float | None]) -> None:
+    known = [v for v in values if v is not None]
+    if name and known:
+        at = (plot.right + plot.medium.size * 0.4, plot.y(known[-1]) + plot.medium.size * 0.35)
+        plot.drawing.text(at, name, plot.medium.size, BLUE_900, bold=True)
+
+
+def draw_sparkline(values: tuple[Number | None, ...], alt: str, width: float = 62.36, height: float = 19.84) -> str:
+    """Thirteen months on 22 × 7 mm: ○ a year ago, ● now, its own scale."""
+    drawing = Drawing(width, height)
+    known = [float(v) for v in values if v is not None]
+    if known:
+        low, high = min(known), max(known)
+        pad = height * 0.13
+        plot = Plot(drawing, _SPARK, pad, width - pad, pad, height - pad, low, high if high > low else low + 1)
+        places = _places(plot, [as_float(v) for v in values])
+        for piece in _pieces(places):
+            drawing.path(piece, GRAY_600, 0.8)
+        dots = [p for p in places if p]
+        drawing.circle(dots[0], 1.3, WHITE, GRAY_700, 0.7)
+        drawing.circle(dots[-1], 1.5, BLUE_900, BLUE_900, 0.7)
+    return drawing.finish(alt, "spark")
+
+
+_SPARK = Medium(width=62.36, height=19.84, size=6.5, small=6.5, hair=0.3, axis=0.6, stroke=0.8)
+
+
+def draw_progress(chart: ProgressChart, medium: Medium) -> str:
+    """Cumulative against target: solid done, dashed even pace, dotted with a band the forecast."""
+    notes = max(text_width(t, medium.size) for t in (chart.target_label, chart.forecast_label, chart.remark, ""))
+    beside = not medium.stacked
+    drawing = Drawing(medium.width, medium.height)
+    top = max([float(chart.target), *(float(v) for v in chart.done), *(float(v) for v in chart.forecast or ())])
+    left = text_width(printed(top), medium.size) + medium.size
+    right = medium.width - (notes + medium.size if beside else medium.size)
+    head = medium.size * (1.2 if beside else 5.2)
+    plot = Plot(drawing, medium, left, right, head, medium.height - medium.size * 2.2, 0, top)
+    lines = ticks(0, top, 3)
+    plot.grid(lines, tick_texts(lines))
+    plot.axis(0)
+    _forecast(plot, chart)
+    end, slot = len(chart.labels), plot.slot(len(chart.labels))
+    goal = (plot.left + slot * end, plot.y(float(chart.target)))
+    drawing.path([(plot.left, plot.y(0)), goal], GRAY_600, medium.stroke * 0.6, "4 3")
+    done = [(plot.left + slot * (n + 1), plot.y(float(v))) for n, v in enumerate(chart.done)]
+    drawing.path([(plot.left, plot.y(0)), *done], BLUE_900, medium.stroke * 1.2)
+    _now(plot, chart, done)
+    _remarks(plot, chart, beside)
+    plot.below(chart.labels, medium.height - medium.size * 0.5, last_bold=False)
+    return drawing.finish(chart.alt)
+
+
+def _forecast(plot: Plot, chart: ProgressChart) -> None:
+    if not chart.forecast or not chart.done:
+        return
+    slot = plot.slot(len(chart.labels))
+    here = (plot.left + slot * len(chart.done), plot.y(float(chart.done[-1])))
+    low, middle, high = ((plot.right, plot.y(float(v))) for v in chart.forecast)
+    plot.drawing.area([here, high, low], ORANGE_50)
+    plot.drawing.path([here, middle], ORANGE_900, plot.medium.stroke * 0.9, "1 2.4")
+
+
+def _now(plot: Plot, chart: ProgressChart, done: list[Point]) -> None:
+    if not done:
+        return
+    size = plot.medium.size
+    plot.drawing.circle(done[-1], size * 0.32, BLUE_900, BLUE_900, plot.medium.stroke * 0.5)
+    at = (done[-1][0] + size * 0.8, done[-1][1] + size * 1.1)
+    plot.drawing.text(at, chart.done_label, size, BLUE_900, bold=True)
+
+
+def _remarks(plot: Plot, chart: ProgressChart, beside: bool) -> None:
+    size = plot.medium.size
+    x, y = (plot.right + size * 0.8, plot.top + size * 0.4) if beside else (0.0, size * 1.1)
+    for text, colour, bold in (
+        (chart.target_label, GRAY_700, False),
+        (chart.forecast_label, ORANGE_900, True),
+        (chart.remark, GRAY_700, False),
+    ):
+        if text:
+            plot.drawing.text((x, y), text, size, colour, bold=bold)
+            y += size * 1.5
