@@ -1,0 +1,113 @@
+"""Sets of facts, defined in valid time alone. The engine adds the other clock, counts, splits and opens them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from partner.common.period import Period
+from partner.facts.models.registrations import Begun, Ended
+from partner.facts.parties import Party
+from partner.ledger.fields import MICROSECOND
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A dimension of a set: the column that holds it, and the list that names its codes.
+
+    `rows` is the list whose codes are printed when it is not the list itself (levels are printed as columns).
+    `choices` replaces a list where the codes are the product's own. `answered` marks what people may leave out.
+    """
+
+    column: str
+    list: str = ""
+    rows: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    multiple: bool = False
+    answered: bool = False
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A set of facts. `counted_at` is the moment whose lists and mapping name it.
+
+    `changed` names two columns of one axis whose reported codes must differ, for the fact to be a move at all.
+    `name` and `at` say which standing set it is, for a roll-up; empty where none is kept.
+    """
+
+    rows: Any
+    counted_at: datetime
+    axes: Mapping[str, Axis]
+    prefix: str
+    sign: int = 1
+    changed: tuple[str, Axis] | None = None
+    name: str = ""
+    at: datetime | None = None
+
+    def __neg__(self) -> "Facts":
+        return replace(self, sign=-self.sign)
+
+    def by(self, dimension: str, column: str) -> "Facts":
+        """The same set with a dimension read from another column: what it was before a change."""
+        return replace(self, axes={**self.axes, dimension: replace(self.axes[dimension], column=column)})
+
+
+_BEGUN = tuple((code, label) for code, label in Begun.choices if code in ("registered", "returned"))
+_REASONS = tuple((code, label) for code, label in Ended.choices if code in ("left", "removed", "merged"))
+
+
+class Registrations:
+    """The registrations of one party: what a figure's function is handed."""
+
+    def __init__(self, party: Party) -> None:
+        self.party = party
+        self._prefix = {"people": "PR", "organizations": "OR"}[party.kind]
+        code = str(party.code)
+        self._axes = {
+            "level": Axis("level", f"{code}_level", f"{code}_column"),
+            "organization_type": Axis("organization_type", "organization_type"),
+            "medium": Axis("medium", "contact_medium", answered=True),
+            "purpose": Axis("purposes", "registration_purpose", multiple=True, answered=True),
+            "begun": Axis("begun", choices=_BEGUN),
+            "reason": Axis("ended", choices=_REASONS),
+        }
+
+    def _facts(self, rows: Any, counted_at: datetime, **more: Any) -> Facts:
+        return Facts(rows, counted_at, self._axes, self._prefix, **more)
+
+    def in_force(self, at: datetime, counted_at: datetime | None = None) -> Facts:
+        """In force at a period's end: begun before it, and not ended before it (catalogue §2)."""
+        rows = self.party.registration.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at)
+        return self._facts(rows, counted_at or at - MICROSECOND, name=f"{self.party.kind}.in_force", at=at)
+
+    def suspended(self, at: datetime) -> Facts:
+        """Of those in force at a period's end, the suspended ones."""
+        in_force = self.in_force(at)
+        return replace(in_force, rows=in_force.rows.filter(suspended=True), name="")
+
+    def begun(self, period: Period, *how: str) -> Facts:
+        """Begun in the period, in one of these ways."""
+        rows = self.party.registration.objects.filter(
+            valid_from__gte=period.start, valid_from__lt=period.end, begun__in=how
+        )
+        return self._facts(rows, period.start)
+
+    def ended(self, period: Period, *how: str) -> Facts:
+        """Ended in the period, in one of these ways."""
+        rows = self.party.registration.objects.filter(valid_to__gte=period.start, valid_to__lt=period.end, ended__in=how)
+        return self._facts(rows, period.start)
+
+    def moved(self, period: Period) -> Facts:
+        """Moved between two levels of different report columns; moves count changes, not persons."""
+        return replace(self.begun(period, "moved"), changed=("previous_level", self._axes["level"]))
+
+    def retyped(self, period: Period) -> Facts:
+        """Changed its organisation type."""
+        return replace(self.begun(period, "retyped"), changed=("previous_type", self._axes["organization_type"]))
+
+    def applications(self, at: datetime) -> Facts:
+        """Applications that wait at a period's end."""
+        rows = self.party.application.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at)
+        return replace(self._facts(rows, at - MICROSECOND), prefix=self._prefix.replace("R", "A"))

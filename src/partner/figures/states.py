@@ -1,0 +1,82 @@
+"""Final, provisional, missing: judged from coverage as known at the cut, never by the clock (catalogue §2)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from partner.common.period import Period
+from partner.facts.models.coverage import Coverage
+
+Interval = tuple[datetime, datetime]
+ORDER = ("final", "provisional", "missing", "not_applicable")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How complete a kind of facts is for a period. `uncovered` and `losses` are hours within the period."""
+
+    state: str
+    covered: bool
+    uncovered: tuple[Interval, ...]
+    losses: tuple[Interval, ...]
+
+
+class States:
+    """Judges periods by the coverage known at `cut`."""
+
+    def __init__(self, cut: datetime) -> None:
+        self.cut = cut
+
+    @cached_property
+    def _known(self) -> dict[str, list[Coverage]]:
+        rows: dict[str, list[Coverage]] = defaultdict(list)
+        for row in Coverage.objects.known_at(self.cut).order_by("valid_from", "id"):
+            rows[row.kind].append(row)
+        return rows
+
+    def judge(self, kind: str, period: Period) -> Judgement:
+        """Whether the kind's facts are complete for the period."""
+        rows = [row for row in self._known[kind] if row.valid_from < period.end and row.valid_to > period.start]
+        whole = (period.start, period.end)
+        told = [_within((row.valid_from, row.valid_to), whole) for row in rows if not row.loss]
+        losses = [_within((row.valid_from, row.valid_to), whole) for row in rows if row.loss]
+        uncovered = subtract([whole], told + losses)
+        lost = subtract(losses, told)
+        is_over = period.end <= self.cut
+        state = "final" if is_over and not uncovered else "provisional"
+        return Judgement(state, bool(told), tuple(uncovered), tuple(lost))
+
+    def covered_until(self, kind: str) -> datetime | None:
+        """The end of the latest day for which the kind is complete."""
+        return max((row.valid_to for row in self._known[kind]), default=None)
+
+
+def _within(part: Interval, whole: Interval) -> Interval:
+    return max(part[0], whole[0]), min(part[1], whole[1])
+
+
+def subtract(wholes: list[Interval], parts: list[Interval]) -> list[Interval]:
+    """What is left of the intervals without the parts, joined and in order."""
+    left: list[Interval] = []
+    for start, end in sorted(wholes):
+        at = start
+        for part_start, part_end in sorted(parts):
+            if part_end <= at or part_start >= end:
+                continue
+            if part_start > at:
+                left.append((at, part_start))
+            at = max(at, part_end)
+        if at < end:
+            left.append((at, end))
+    return _joined(left)
+
+
+def _joined(intervals: list[Interval]) -> list[Interval]:
+    joined: list[Interval] = []
+    for start, end in sorted(intervals):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
