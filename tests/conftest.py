@@ -39,7 +39,7 @@ def pytest_configure() -> None:
     """Reads the settings, so that pytest-django sets Django up."""
     from django.conf import settings
 
-    assert settings.DATA == Path(_session_data).resolve()
+    assert Path(_session_data).resolve() == settings.DATA
 
 
 def pytest_unconfigure() -> None:

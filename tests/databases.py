@@ -30,12 +30,14 @@ class LedgerDb:
     def url(self) -> str:
         """Its DATABASE_URL."""
         if connection.vendor == "sqlite":
-            return f"sqlite:///{self.name}"
+            return f"sqlite:///{quote(self.name)}"
         values = connection.settings_dict
         password = f":{quote(values['PASSWORD'], safe='')}" if values["PASSWORD"] else ""
         user = f"{quote(values['USER'], safe='')}{password}@" if values["USER"] else ""
         port = f":{values['PORT']}" if values["PORT"] else ""
-        return f"postgres://{user}{quote(values['HOST'], safe='')}{port}/{self.name}"
+        socket = values["HOST"].startswith("/")
+        host = f"/{quote(values['HOST'])}" if socket else f"{values['HOST']}{port}"
+        return f"postgres://{user}{host}/{self.name}"
 
     @property
     def env(self) -> dict[str, str]:
