@@ -92,7 +92,11 @@ class PartnerCommand(BaseCommand):
             if os.environ.get("PARTNER_TRACEBACK"):
                 traceback.print_exc()
             name = type(error).__name__
-            self._end(1, [Fault("defect", f"プログラムの不具合です（{name}）。PARTNER_TRACEBACK=1 を付けると詳細が出ます。")], as_json)
+            self._end(
+                1,
+                [Fault("defect", f"プログラムの不具合です（{name}）。PARTNER_TRACEBACK=1 を付けると詳細が出ます。")],
+                as_json,
+            )
         else:
             with contextlib.suppress(BrokenPipeError):
                 self._print(result, as_json)
@@ -128,7 +132,9 @@ def read_instant(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise Refusal("bad_instant", f"日時「{text}」は読めません。2026-11-09T17:00+09:00 のように書いてください。") from None
+        raise Refusal(
+            "bad_instant", f"日時「{text}」は読めません。2026-11-09T17:00+09:00 のように書いてください。"
+        ) from None
     return at if at.tzinfo else at.replace(tzinfo=JST)
 
 

@@ -30,6 +30,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("session.key")
 # Signs what the ledger keeps of source row keys; never changed, else the same old sheet would not be recognised.
 SOURCE_KEY_SECRET = env.str("SOURCE_KEY_SECRET", default="") or _kept_secret("source.key")
 
+# Links in delivered papers lead here.
+PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
 DEBUG = env.bool("DEBUG", default=False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

@@ -60,7 +60,9 @@ class Erasure(models.Model):
     old_key = models.CharField(max_length=16, db_index=True)
     new_key = models.CharField(max_length=16, unique=True)
     tick = InstantField()
-    purged_at = InstantField(null=True, help_text="when the freed space was proven clean; null while that is to be done")
+    purged_at = InstantField(
+        null=True, help_text="when the freed space was proven clean; null while that is to be done"
+    )
 
     class Meta:
         db_table = "ledger_erasure"

@@ -93,7 +93,14 @@ _PEOPLE = [
     ("M1-1", "walk", "登録者数の増減", "人", "D1,D2", {"kind": "people"}),
     ("M1-F1", "flow_chart", "新規登録と退会の推移", "人／月", "D2", {"kind": "people"}),
     ("M1-2", "breakdown", "接触媒体（1人1つ）", "人", "D3", {"kind": "people", "by": "medium", "head": "接触媒体"}),
-    ("M1-3", "multiple", "登録目的（複数回答、延べ）", "人", "D4", {"kind": "people", "by": "purpose", "head": "登録目的"}),
+    (
+        "M1-3",
+        "multiple",
+        "登録目的（複数回答、延べ）",
+        "人",
+        "D4",
+        {"kind": "people", "by": "purpose", "head": "登録目的"},
+    ),
     ("M1-F2", "level_chart", "区分別の月末登録者数", "人", "D1", {"kind": "people"}),
     ("M1-P", "plans", "今後の予定", "", "", {}),
 ]
@@ -131,7 +138,10 @@ def catalogue() -> list[dict[str, Any]]:
         else:
             keys = [{"key": key, "label": label, "unit": unit} for key, label, unit in _TO_COME[item]]
             params = {"headline": _TO_COME[item][0][0]}
-            blocks = [(f"{item}-1", "headline", "主な数値", "項目に併記", "", {"rows": keys}), (f"{item}-P", "plans", "今後の予定", "", "", {})]
+            blocks = [
+                (f"{item}-1", "headline", "主な数値", "項目に併記", "", {"rows": keys}),
+                (f"{item}-P", "plans", "今後の予定", "", "", {}),
+            ]
         params["source"] = f"{ANNEX} 月次報告書 {number}）"
         rows.append(_entry(item, item, "item", title, _UNITS.get(item, ""), "", params, number * 100))
         rows += [
@@ -141,7 +151,9 @@ def catalogue() -> list[dict[str, Any]]:
     return rows
 
 
-def _entry(place: str, item: str, form: str, title: str, unit: str, defined: str, params: Any, position: int) -> dict[str, Any]:
+def _entry(
+    place: str, item: str, form: str, title: str, unit: str, defined: str, params: Any, position: int
+) -> dict[str, Any]:
     return {
         "report": "monthly", "place": place, "item": item, "form": form, "title": title, "unit": unit,
         "definitions": defined, "position": position, "source": ANNEX,

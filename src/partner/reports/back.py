@@ -1,0 +1,64 @@
+"""The pages after the items: definitions, the rules and lists that were used."""
+
+from partner.common.period import jst_day
+from partner.documents.blocks import Block, Cell, Column, KeyValues, NoteBox, Row, Section, Table, plain
+from partner.figures.declare import declared
+from partner.reports import wording
+from partner.reports.sheet import Sheet
+
+_RULES = (
+    ("期間", "期間は初日の0:00から最終日の24:00まで。時刻はすべて日本時間である。日付だけの異動はその日の0:00に、登録・再登録、変更、退会の順に起きたものとする。"),
+    ("有効な登録", "期末24:00より前に始まり、期末24:00より前に終わっていない登録を数える。登録した日に退会した者は、新規1、退会1であり、月末の数に入らない。"),
+    ("内訳の時点", "新規・退会・区分変更はその時点の区分・種別・媒体・目的で、月末の数は月末現在のもので数える。"),
+    ("年度", "年度は4月1日に始まる。年度累計は4月から当月までの各月の和であり、期首は前年度末の数である。"),
+    ("二つの時点", "数値は、対象期間とは別に、データ締切の時点で記録されていた事実による。同じ締切で集計し直せば同じ数値になる。"),
+)  # fmt: skip
+
+
+def definitions(sheet: Sheet) -> list[Block]:
+    """集計の定義とルール."""
+    rows = tuple(
+        Row(row.number, (Cell(row.name, strong=True), Cell(row.counted), Cell(row.left_out or "―")), anchor=row.number)
+        for row in sheet.evaluation.book.definitions(sheet.at)
+    )
+    columns = (
+        Column("番号", kind="label", width=11), Column("名称", kind="text", width=36),
+        Column("数え方", kind="text", share=1.5), Column("含めないもの・注意", kind="text"),
+    )  # fmt: skip
+    return [
+        Section("集計の定義とルール", message=plain("各表の右上に示した定義の番号は、次の表による。")),
+        Table(columns, rows, alt="定義の番号、名称、数え方、含めないもの"),
+        KeyValues(tuple((name, plain(text)) for name, text in _RULES)),
+        *_mapping(sheet),
+        NoteBox(
+            plain(f"定義の版：{_versions()}。データ締切：{wording.moment(sheet.cut)}。同じ締切と同じ版から、同じ内容で再作成できる。"),
+            title="本書の確かめ方",
+        ),
+    ]  # fmt: skip
+
+
+def _versions() -> str:
+    numbers = {figure.version for figure in declared()}
+    return f"数値の定義 {len(declared())}件（第{min(numbers)}版" + (
+        f"〜第{max(numbers)}版）" if len(numbers) > 1 else "）"
+    )
+
+
+def _mapping(sheet: Sheet) -> list[Block]:
+    """区分の対応: which level counts in which report column, since when."""
+    book = sheet.evaluation.book
+    rows = []
+    for levels, columns, party in (
+        ("person_level", "person_column", "人材"), ("organization_level", "organization_column", "団体"),
+    ):  # fmt: skip
+        for row in book.codes(levels, sheet.at):
+            column = book.label(columns, row.reported_as or row.code, sheet.at)
+            since = wording.day(jst_day(row.valid_from))
+            rows.append(Row(party, (Cell(row.label), Cell(column), Cell(since))))
+    heads = (
+        Column("", kind="label", width=14), Column("区分", kind="text"), Column("報告書の区分", kind="text"),
+        Column("適用日", kind="text", width=44),
+    )  # fmt: skip
+    return [
+        Table(heads, tuple(rows), alt="登録区分と報告書の区分の対応", title="区分の対応", number="表D-1", dense=True)
+    ]

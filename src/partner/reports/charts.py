@@ -1,0 +1,83 @@
+"""Charts of the registrations: thirteen months, the same month last year first."""
+
+from partner.common.period import Period, add_months, month
+from partner.documents.blocks import FlowChart, FlowPoint, LineChart, LinePanel, Series
+from partner.master.models import CatalogueEntry
+from partner.reports import wording
+from partner.reports.sheet import Sheet
+
+_ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
+
+
+def thirteen_months(period: Period) -> list[Period]:
+    """The same month last year up to this month."""
+    return [month(add_months(period.first, -n)) for n in range(12, -1, -1)]
+
+
+def monthly_values(sheet: Sheet, key: str, where: dict[str, str] | None = None) -> list[int | None]:
+    """The figure for each of the thirteen months."""
+    also = _ALSO[key.partition(".")[0]] if key.endswith(".new") else ("level",)
+    return [sheet.evaluation.value(key, at, where, also).value for at in thirteen_months(sheet.period)]
+
+
+def _labels(sheet: Sheet) -> list[str]:
+    months = thirteen_months(sheet.period)
+    return [
+        f"{at.first.month}月" if n in (0, 12) or at.first.month == 1 else str(at.first.month)
+        for n, at in enumerate(months)
+    ]
+
+
+def _span(sheet: Sheet) -> str:
+    first = sheet.year_ago.label.split("（")[0]
+    return f"{first}から{sheet.period.label.split('（')[0]}まで"
+
+
+def flow_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> FlowChart:
+    """図M1-1: new above the line, left below it."""
+    new, left = monthly_values(sheet, f"{kind}.new"), monthly_values(sheet, f"{kind}.left")
+    points = tuple(FlowPoint(label, a, b) for label, a, b in zip(_labels(sheet), new, left, strict=True))
+    return FlowChart(
+        number=f"図{_number(entry)}", title=entry.title, unit=f"{entry.unit}　{_span(sheet)}", points=points,
+        alt=f"{_span(sheet)}の新規と退会。新規は{_extremes(new)}、退会は{_extremes(left)}。",
+    )  # fmt: skip
+
+
+def _number(entry: CatalogueEntry) -> str:
+    return entry.place.replace("F", "")
+
+
+def _extremes(values: list[int | None]) -> str:
+    known = [value for value in values if value is not None]
+    if not known:
+        return "記録がない"
+    first, last = (wording.count(known[0]), wording.count(known[-1]))
+    return f"初めが{first}、終わりが{last}、最多{wording.count(max(known))}、最少{wording.count(min(known))}"
+
+
+def level_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> LineChart:
+    """図M1-2: the month-end totals of each level, each on its own scale."""
+    levels = sheet.evaluation.rows(f"{kind}.total", sheet.period, ("level",))
+    panels, said = [], []
+    for level in levels:
+        values = monthly_values(sheet, f"{kind}.total", {"level": level["code"]})
+        panels.append(LinePanel(level["label"], tuple(_line_labels(sheet)), (Series(tuple(values)),)))
+        said.append(f"{level['label']}は{_extremes(values)}")
+    return LineChart(
+        number=f"図{_number(entry)}", title=entry.title, panels=tuple(panels),
+        unit=f"{entry.unit}　縦軸は0から始まらない。1目盛りの幅は左右で異なる", alt=f"{_span(sheet)}の月末の数。{'。'.join(said)}。",
+    )  # fmt: skip
+
+
+def _line_labels(sheet: Sheet) -> list[str]:
+    months = thirteen_months(sheet.period)
+    labels = []
+    for n, at in enumerate(months):
+        era = f"R{at.first.year - 2018}." if at.first.year >= 2019 else f"H{at.first.year - 1988}."
+        if n == 0 or at.first.month == 1:
+            labels.append(f"{era}{at.first.month}")
+        else:
+            labels.append(
+                {12: f"{at.first.month}月"}.get(n, str(at.first.month) if at.first.month in (4, 7, 10) else "")
+            )
+    return labels

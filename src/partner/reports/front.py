@@ -1,0 +1,207 @@
+"""The pages before the items: cover, summary, contents, how to read, how the deadline was counted."""
+
+from datetime import date
+
+from partner.common.calendar import Counting, count_from, monthly_due
+
+from partner.documents.blocks import (
+    Block, BusinessDays, Cell, Column, Columns, Contents, Cover, Finding, Heading, KeyValues, Legend, LegendEntry,
+    NoteBox, Paragraph, Row, RulerDay, Run, Section, Summary, SummaryRow, Table, plain,
+)  # fmt: skip
+from partner.figures.engine import Value
+from partner.master.models import CatalogueEntry
+from partner.reports import wording
+from partner.reports.charts import monthly_values
+from partner.reports.sheet import Sheet
+
+BUSINESS_DAYS = 5
+
+
+def due_count(sheet: Sheet) -> Counting:
+    """The business days up to the monthly report's deadline."""
+    return count_from(sheet.period.until, BUSINESS_DAYS, sheet.evaluation.book.closed_days)
+
+
+def cover(sheet: Sheet) -> Cover:
+    """The first page."""
+    era, western = sheet.period.label.rstrip("）").split("（")
+    due = monthly_due(sheet.period, sheet.evaluation.book.closed_days)
+    missing = "未入力"
+    return Cover(
+        addressee=tuple(sheet.contract("addressee").splitlines()),
+        document_number=f"文書番号　月報 {sheet.period.key}",
+        date_text="提出日　未提出（作成中）" if sheet.blockers else "提出日　未提出",
+        contract_title=sheet.contract("work_title"),
+        title="月次報告書", period=f"{era}分", period_beside=western,
+        facts=(
+            ("契約件名", (sheet.contract("contract_title") or missing,)),
+            ("対象期間", (f"{wording.day(sheet.period.first)}から{wording.day(sheet.period.last, era=False)}まで",)),
+            ("版", ("作成中（提出不可）" if sheet.blockers else "作成済み（未承認）",)),
+            ("提出期限", (f"{wording.day(due)}17:00　翌月第{BUSINESS_DAYS}営業日",)),
+            ("データ締切", (f"{wording.moment(sheet.cut)} までに記録された事実による",)),
+            ("値の状態", (_states(sheet),)),
+            ("受託事業者", (sheet.contract("contractor") or missing, sheet.contract("responsible"))),
+        ),
+        note=sheet.contract("fictional"),
+    )  # fmt: skip
+
+
+def _states(sheet: Sheet) -> str:
+    judged = {kind: sheet.evaluation.states.judge(kind, sheet.period).state for kind in ("people", "organizations")}
+    names = {"people": "M1", "organizations": "M2"}
+    provisional = [names[kind] for kind, state in judged.items() if state != "final"]
+    return f"{'、'.join(provisional)}は速報値又は未入力" if provisional else "M1、M2は確報"
+
+
+def summary(sheet: Sheet, items: list[CatalogueEntry], built: dict[str, str]) -> list[Block]:
+    """要約: one line an item, what changed, targets."""
+    rows = tuple(_summary_row(sheet, entry, built.get(entry.item)) for entry in items)
+    return [
+        Section("要約", source=f"{sheet.period.label.split('（')[0]}分の主な数値、変化、目標", message=_message(sheet), lead=True),
+        Summary(
+            period=f"{sheet.period.first.month}月", rows=rows, alt="項目ごとの主な数値と前月比、前年同月比、13か月の推移",
+            note="M1、M2は月末現在。推移は○前年同月から●当月まで。縦の尺度は項目ごとに異なる。未入力の項目は記録がまだない。",
+        ),
+        Columns(left=(Heading("何が変わったか"), *_findings(sheet)), right=(Heading("目標に対する状況"), _targets(sheet))),
+    ]  # fmt: skip
+
+
+def _message(sheet: Sheet) -> tuple[Run, ...]:
+    total = sheet.evaluation.value("people.total", sheet.period)
+    change = sheet.evaluation.value("people.change", sheet.period)
+    if total.value is None or change.value is None:
+        return (Run(f"{sheet.period.first.month}月分の登録の記録は、まだ取り込まれていない。", attention=True),)
+    moved = (
+        "増減がなかった" if not change.value else f"{abs(change.value):,}人{'増えた' if change.value > 0 else '減った'}"
+    )
+    return (Run(f"登録者は{total.value:,}人となり、前月末から{moved}。"),)
+
+
+def _summary_row(sheet: Sheet, entry: CatalogueEntry, key: str | None) -> SummaryRow:
+    unit = entry.unit or "件"
+    if key is None:
+        missing = Cell("未入力", state="missing")
+        return SummaryRow(entry.item, entry.title, missing, unit, "", "", "", "", (None,) * 13, "")
+    now, last, year_ago = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous, sheet.year_ago))
+    number = f"{entry.item}-1.07a"
+    return SummaryRow(
+        entry.item, entry.title, sheet.cell("", now, key, sheet.period), unit, *_change(now, last), *_change(now, year_ago),
+        tuple(monthly_values(sheet, key)), number,
+    )  # fmt: skip
+
+
+def _change(now: Value, base: Value) -> tuple[str, str]:
+    if now.value is None or base.value is None:
+        return "未算出", ""
+    percent = wording.rate(now.value - base.value, base.value)
+    return wording.signed(now.value - base.value), f"{percent}%" if percent not in ("", "＊") else percent
+
+
+def _findings(sheet: Sheet) -> list[Block]:
+    """Where the new registrations moved most; a cause is only named when a person or a record gives one."""
+    found: list[Block] = []
+    for kind, unit, what, by, number in (
+        ("people", "人", "新規登録", "medium", "M1-1.02a"), ("organizations", "団体", "新規団体登録", "organization_type", "M2-1.02a"),
+    ):  # fmt: skip
+        now, last = (sheet.evaluation.value(f"{kind}.new", at) for at in (sheet.period, sheet.previous))
+        if now.value is None or last.value is None:
+            continue
+        head = f"{what}が{now.value:,}{unit}（前月比 {wording.signed(now.value - last.value)}{unit}）"
+        moved = _largest_move(sheet, f"{kind}.new", by)
+        text = f"内訳で最も動いたのは{moved[0]}の{wording.signed(moved[1])}{unit}である。" if moved else ""
+        found.append(Finding(head, (Run(f"{text}要因は確認中。"), Run(number=number))))
+    return found or [Paragraph(plain("比べる記録がない。"))]
+
+
+def _largest_move(sheet: Sheet, key: str, by: str) -> tuple[str, int] | None:
+    now, last = (
+        {row["label"]: row["value"] or 0 for row in sheet.evaluation.rows(key, at, (by,))}
+        for at in (sheet.period, sheet.previous)
+    )
+    moves = [(label, value - last.get(label, 0)) for label, value in now.items()]
+    best = max(moves, key=lambda move: abs(move[1]), default=None)
+    return best if best and best[1] else None
+
+
+def _targets(sheet: Sheet) -> Table:
+    """No target is agreed yet: it says so and invents none (rule 9)."""
+    rows = []
+    for label, key in (("新規人材登録", "people.new"), ("新規団体登録", "organizations.new")):
+        value = sheet.evaluation.value(key, sheet.to_date)
+        text = "記録なし" if value.value is None else wording.count(value.value)
+        rows.append(Row(label, (Cell(text), Cell("目標値未設定", state="no_target", chip="unset"))))
+    columns = (Column("指標（年度累計）", kind="label"), Column("実績", width=18), Column("状態", width=26))
+    return Table(
+        columns, tuple(rows), alt="指標ごとの年度累計の実績と目標に対する状態", notes=("目標値は合意されていない。",)
+    )
+
+
+def reading_guide(sheet: Sheet) -> list[Block]:
+    """目次, 本書の読み方, 提出期限の数え方."""
+    formula = "期首 ＋ 新規 ＋ 区分変更による増 − 区分変更による減 − 退会（± 定義変更） ＝ 当月末"
+    legend = Legend((
+        LegendEntry(Cell("0"), "数えた結果が0であった"),
+        LegendEntry(Cell("該当なし", state="not_applicable"), "項目が存在しない、又は算出できない"),
+        LegendEntry(Cell("87.5", mark="速"), "速報値。締切後に変わり得る"),
+        LegendEntry(Cell("＊"), "基数が10未満で、率を示さない"),
+        LegendEntry(Cell("±0"), "増減がない"),
+        LegendEntry(Cell("未入力", state="missing"), "担当者の入力又は記録の到着を待つ。作成中の版だけに現れる"),
+        LegendEntry(Cell("記録なし", state="not_computed"), "比べる期間の記録がない"),
+        LegendEntry(Cell("目標値未設定", state="no_target"), "目標値が合意されていない"),
+    ))  # fmt: skip
+    return [
+        Section("目次", listed=False), Contents(),
+        Section("本書の読み方", new_page=False, listed=False),
+        Columns(
+            left=(Heading("値の状態"), legend),
+            right=(
+                Heading("セル番号"),
+                Paragraph(plain("各数値には「表番号.行 列」の番号がある。行番号は表の左端に、列の記号は見出しの下に小さく示す。番号は変わらない。")),
+                NoteBox((Run("M1-1.07a", bold=True), Run("　表M1-1の07行、a列（当月末の合計）"))),
+                Heading("計算の確認"),
+                Paragraph(plain("登録の表は、どの列も次の式が成り立つ。成り立たない報告書は作成されない。")),
+                NoteBox(plain(formula)),
+            ),
+        ),
+        Section("提出期限の数え方", new_page=False, listed=False,
+                message=plain("月次報告書は翌月第5営業日を期限とする。土曜日、日曜日、祝日及び12月29日から1月3日までを除いて数える。")),
+        _ruler(sheet),
+    ]  # fmt: skip
+
+
+def _ruler(sheet: Sheet) -> BusinessDays:
+    counting = due_count(sheet)
+    last = counting.days[-1].day
+    days = tuple(_ruler_day(counted.day, counted.number, counted.reason, last) for counted in counting.days)
+    return BusinessDays(
+        month=f"{sheet.period.until.month}月",
+        days=days,
+        alt=f"提出期限は{wording.day(last)}17:00。第{BUSINESS_DAYS}営業日である。",
+    )
+
+
+def _ruler_day(day: date, number: int | None, reason: str | None, due: date) -> RulerDay:
+    label = f"{day.day}（{wording.WEEKDAYS[day.weekday()]}）"
+    remarks = (reason,) if reason else ("提出期限", "17:00") if day == due else ()
+    return RulerDay(label, str(number) if number else "", remarks, due=day == due)
+
+
+def sources(sheet: Sheet) -> list[Block]:
+    """出典のそろい: up to which day each source is complete."""
+    names = {"people": "人材登録の異動一覧", "organizations": "団体登録の異動一覧"}
+    entries = []
+    for kind, name in names.items():
+        until = sheet.evaluation.states.covered_until(kind)
+        judged = sheet.evaluation.states.judge(kind, sheet.period)
+        state = (
+            "対象期間はそろっている"
+            if judged.state == "final"
+            else f"対象期間のうち{_days(judged.uncovered)}日分の届出がない"
+        )
+        said = f"{wording.day(until.date())}の0:00まで。{state}。" if until else f"届出がない。{state}。"
+        entries.append((name, plain(said)))
+    return [Section("出典のそろい", new_page=False), KeyValues(tuple(entries))]
+
+
+def _days(intervals: tuple) -> int:
+    return sum((end - start).days for start, end in intervals)

@@ -1,0 +1,110 @@
+"""Composes a report: catalogue + period + cut → figures, tables, charts, texts. Reads as the procedure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from partner.common.command import instant_text
+from partner.common.period import Period
+from partner.common.refusal import Refusal
+from partner.documents.blocks import Document
+from partner.figures.declare import declared
+from partner.figures.engine import Evaluation
+from partner.reports import back, front, wording
+from partner.reports.items import blockers, built_items, item_blocks
+from partner.reports.sheet import Sheet
+
+KINDS = {"monthly": "月次報告書"}
+_LATER = ("quarterly", "annual", "expenses", "service", "incident")
+
+
+@dataclass(frozen=True)
+class Report:
+    """A composed report: the document that renderers place, and the same as data."""
+
+    kind: str
+    period: Period
+    cut: datetime
+    document: Document
+    data: dict[str, Any]
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether something still blocks submission."""
+        return self.document.draft
+
+
+def prepare(
+    kind: str, period: Period, cut: datetime, *, evaluation: Evaluation | None = None, link_base: str | None = None
+) -> Report:
+    """The report of the period as known at the cut. Raises Refusal where it cannot be composed."""
+    _must_be_possible(kind, period, cut)
+    evaluation = evaluation or Evaluation(cut)
+    sheet = Sheet(period, evaluation, settings.PUBLIC_URL if link_base is None else link_base)
+    entries = evaluation.book.catalogue(kind, sheet.at)
+    items = [entry for entry in entries if entry.form == "item"]
+    built = built_items(entries)
+
+    _check_names(sheet)
+    middle = item_blocks(sheet, entries)
+    blocks = (
+        *front.summary(sheet, items, built), *front.reading_guide(sheet), *middle,
+        *front.sources(sheet), *blockers(sheet), *back.definitions(sheet),
+    )  # fmt: skip
+    document = _document(sheet, kind, blocks)
+    return Report(kind, period, cut, document, _data(sheet, kind))
+
+
+def _must_be_possible(kind: str, period: Period, cut: datetime) -> None:
+    if kind in _LATER:
+        raise Refusal(
+            "not_made_yet", f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{'、'.join(KINDS)}"
+        )
+    if kind not in KINDS:
+        raise Refusal("unknown_kind", f"報告書の種類「{kind}」はありません。使えるもの：{'、'.join((*KINDS, *_LATER))}")
+    if not period.is_month:
+        raise Refusal("bad_period", "月次報告書の期間は月です。2026-10 のように書いてください。")
+    if period.end > cut:
+        raise Refusal("period_not_over", f"{period.label}は、指定した時点でまだ終わっていません。")
+
+
+def _check_names(sheet: Sheet) -> None:
+    """Names that the cover prints and nobody has recorded block submission."""
+    for key, label in (("contract_title", "契約件名"), ("contractor", "受託事業者")):
+        if not sheet.contract(key):
+            sheet.block("表紙", f"{label}が未入力である。")
+    for kind, item in (("people", "M1"), ("organizations", "M2")):
+        state = sheet.evaluation.states.judge(kind, sheet.period)
+        if state.state != "final":
+            sheet.block(item, "対象期間のうち、完全であると届け出られていない日がある。")
+
+
+def _document(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> Document:
+    centre, title = sheet.contract("centre"), KINDS[kind]
+    fictional = bool(sheet.contract("fictional"))
+    return Document(
+        title=f"{centre} {title}　{sheet.period.label}", subject=f"{sheet.contract('annex')} {title}",
+        moment=sheet.cut.replace(microsecond=0), blocks=blocks, cover=front.cover(sheet), author=sheet.contract("contractor") or centre,
+        header_left=f"{centre} {title}　{sheet.period.label.split('（')[0]}分（{sheet.period.first.year}年{sheet.period.first.month}月）",
+        header_right="" if sheet.blockers else "承認前", draft=bool(sheet.blockers),
+        footer_left=f"データ締切 {wording.moment(sheet.cut)}",
+        footer_right="架空のデータ" if fictional else "",
+    )  # fmt: skip
+
+
+def _data(sheet: Sheet, kind: str) -> dict[str, Any]:
+    """The report as data: figures with all their breakdowns, every printed cell, what blocks."""
+    evaluation, period = sheet.evaluation, sheet.period
+    return {
+        "report": kind,
+        "title": KINDS[kind],
+        "period": {"key": period.key, "from": period.first.isoformat(), "to": period.last.isoformat(), "label": period.label},
+        "known_at": instant_text(sheet.cut),
+        "fictional": sheet.contract("fictional"),
+        "definitions": {figure.key: figure.version for figure in declared()},
+        "figures": {figure.key: evaluation.figure(figure.key, period) for figure in declared()},
+        "cells": sheet.cells_as_dicts(),
+        "blockers": [{"place": place, "why": why} for place, why in sheet.blockers],
+    }  # fmt: skip

@@ -1,0 +1,58 @@
+"""From a composed report to its files."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from partner.common.refusal import Refusal
+from partner.reports.prepare import Report
+
+
+def _pdf(report: Report) -> bytes:
+    from partner.documents.pdf import render_pdf
+
+    return render_pdf(report.document)
+
+
+def _html(report: Report) -> bytes:
+    from partner.documents.html import render_html
+
+    return render_html(report.document).encode()
+
+
+def _json(report: Report) -> bytes:
+    from partner.documents.canonical import canonical_json
+
+    return (canonical_json(report.data) + "\n").encode()
+
+
+FORMATS: dict[str, Callable[[Report], bytes]] = {"html": _html, "pdf": _pdf, "json": _json}
+
+
+def read_formats(text: str) -> list[str]:
+    """The formats named in a list. Raises Refusal for one that this version does not make."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in FORMATS:
+            raise Refusal("unknown_format", f"形式「{name}」は、この版では作れません。作れるもの：{'、'.join(FORMATS)}")
+    return names or list(FORMATS)
+
+
+def render(report: Report, name: str) -> bytes:
+    """The report in one format; the same report gives the same bytes."""
+    return FORMATS[name](report)
+
+
+def write(report: Report, folder: Path, names: list[str]) -> list[dict[str, Any]]:
+    """Writes the files whole or not at all, and returns each with its digest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name in names:
+        content = render(report, name)
+        path = folder / f"{report.kind}-{report.period.key}.{name}"
+        partial = path.with_name(path.name + ".part")
+        partial.write_bytes(content)
+        partial.replace(path)
+        files.append({"format": name, "path": str(path), "sha256": hashlib.sha256(content).hexdigest()})
+    return files

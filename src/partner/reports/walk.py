@@ -1,0 +1,95 @@
+"""The walk: opening ＋ new ＋ moved in − moved out − left (± reclassified) ＝ total. True in every column, or no report."""
+
+from dataclasses import dataclass
+
+from partner.common.period import Period, month
+from partner.common.refusal import Refusal
+from partner.figures.engine import Evaluation, Value
+
+ALL = ""
+_ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
+_STANDING = {"people": ("level", "medium", "purpose"), "organizations": ("level", "organization_type")}
+PARTS = {
+    "opening": 1,
+    "new": 1,
+    "moved_in": 1,
+    "moved_out": -1,
+    "retyped_in": 1,
+    "retyped_out": -1,
+    "left": -1,
+    "reclassified": 1,
+}
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The walk of one kind over one period: part → code of the axis ('' for all together) → number."""
+
+    kind: str
+    period: Period
+    axis: str
+    parts: dict[str, dict[str, int]]
+    state: str
+    covered: bool
+
+    def value(self, part: str, code: str = ALL) -> Value:
+        """One number of the walk with its state; zero of an uncovered period is missing."""
+        number = self.parts[part].get(code, 0)
+        if not number and not self.covered:
+            return Value(None, "missing")
+        return Value(number, self.state)
+
+    def codes(self) -> set[str]:
+        """Every code that any part counted."""
+        return {code for part in self.parts.values() for code in part if code != ALL}
+
+
+def opening_period(period: Period) -> Period:
+    """The month whose end is the period's beginning."""
+    return month(period.first).previous()
+
+
+def walk(evaluation: Evaluation, kind: str, period: Period, axis: str = "level") -> Walk:
+    """Counts every part of the walk by the axis. Raises Refusal where it does not add up."""
+    standing, flowing = _STANDING[kind], _ALSO[kind]
+
+    def by_code(key: str, at: Period, also: tuple[str, ...]) -> dict[str, int]:
+        counts = evaluation.counts(f"{kind}.{key}", at, (axis,), also)
+        numbers = {codes[0]: number for codes, number in counts.items()}
+        return numbers | {ALL: sum(numbers.values())}
+
+    parts = {
+        "opening": by_code("total", opening_period(period), standing),
+        "total": by_code("total", period, standing),
+        "reclassified": by_code("reclassified", period, standing),
+        "change": by_code("change", period, standing),
+    }
+    flows = ["new", "moved_in", "moved_out", "left"]
+    flows += ["retyped_in", "retyped_out"] if kind == "organizations" and axis == "organization_type" else []
+    parts |= {part: by_code(part, period, flowing if part == "new" else ()) for part in flows}
+    parts["returned"] = _returned(evaluation, kind, period, axis, flowing)
+    judgement = evaluation.states.judge(kind, period)
+    found = Walk(kind, period, axis, parts, judgement.state, judgement.covered)
+    must_add_up(found)
+    return found
+
+
+def _returned(evaluation: Evaluation, kind: str, period: Period, axis: str, also: tuple[str, ...]) -> dict[str, int]:
+    counts = evaluation.counts(f"{kind}.new", period, (axis, "begun"), also)
+    numbers = {codes[0]: number for codes, number in counts.items() if codes[1] == "returned"}
+    return numbers | {ALL: sum(numbers.values())}
+
+
+def must_add_up(found: Walk) -> None:
+    """The bridge (catalogue §2). Raises Refusal naming each code for which it does not hold."""
+    wrong = []
+    for code in sorted({*found.codes(), ALL}):
+        expected = sum(sign * found.parts[part].get(code, 0) for part, sign in PARTS.items() if part in found.parts)
+        actual = found.parts["total"].get(code, 0)
+        if expected != actual:
+            wrong.append(f"{code or '合計'}：計算 {expected:,}、月末 {actual:,}")
+    if wrong:
+        raise Refusal(
+            "bridge_broken",
+            f"増減の検算が合わないため報告書を作成しません（{found.kind} {found.period.key}）。{'；'.join(wrong)}",
+        )

@@ -1,0 +1,191 @@
+"""Tables whose rows are the formula: 登録者数の増減, and the walk of organisations by type."""
+
+from partner.documents.blocks import Cell, Column, GroupRow, Row, Table, comparison_columns
+from partner.figures.engine import Value
+from partner.master.models import CatalogueEntry
+from partner.reports.sheet import Sheet
+from partner.reports.walk import ALL, Walk, opening_period, walk
+
+# part of the walk, figure key, sign, label, indented, strong
+_ROWS = (
+    ("opening", "total", "", "期首（前月末）", False, False),
+    ("reclassified", "reclassified", "", "定義変更", False, False),
+    ("new", "new", "＋", "新規", False, False),
+    ("returned", "new", "", "うち再登録", True, False),
+    ("moved_in", "moved_in", "＋", "区分変更による増", False, False),
+    ("moved_out", "moved_out", "−", "区分変更による減", False, False),
+    ("left", "left", "−", "退会", False, False),
+    ("total", "total", "＝", "当月末", False, True),
+    ("change", "change", "", "増加数", False, False),
+)
+# Row numbers are permanent: 定義変更 came later, so it has its own beyond the others and leaves no gap in theirs.
+_NUMBERS = {"opening": 1, "new": 2, "returned": 3, "moved_in": 4, "moved_out": 5, "left": 6, "total": 7, "change": 8}
+_PER_LEVEL = 8
+_RECLASSIFIED = 30
+
+
+def walks_of(sheet: Sheet, kind: str, axis: str = "level") -> dict[str, Walk]:
+    """The walks of the four columns: this period, the one before, a year ago, the fiscal year to date."""
+    periods = {"a": sheet.period, "b": sheet.previous, "e": sheet.year_ago, "h": sheet.to_date}
+    return {letter: walk(sheet.evaluation, kind, period, axis) for letter, period in periods.items()}
+
+
+def walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
+    """表M1-1, 表M2-1."""
+    walks = walks_of(sheet, kind)
+    levels = sheet.evaluation.rows(f"{kind}.total", sheet.period, ("level",))
+    rows: list[Row | GroupRow] = []
+    for n, (code, label) in enumerate([(ALL, "合計"), *((row["code"], row["label"]) for row in levels)]):
+        rows.append(GroupRow(label))
+        rows += [_row(sheet, entry, walks, part, code, n) for part in _ROWS if _is_shown(walks, part[0])]
+    rows += _beside(sheet, entry, kind, [(row["code"], row["label"]) for row in levels])
+    months = [f"{period.first.month}月" for period in (sheet.period, sheet.previous, sheet.year_ago)]
+    return Table(
+        columns=comparison_columns("区分", months[0], months[1], f"前年{months[2]}"),
+        rows=tuple(rows), number=f"表{entry.place}", title=entry.title, unit=f"単位：{entry.unit}",
+        definitions=tuple(entry.definitions.split(",")), notes=_notes(sheet, walks),
+        alt=f"{entry.title}。期首に新規と区分変更による増を加え、減と退会を引いて当月末となる。合計と区分ごとに示す。",
+    )  # fmt: skip
+
+
+def _is_shown(walks: dict[str, Walk], part: str) -> bool:
+    """A change of definition has a row where there was one."""
+    return part != "reclassified" or any(any(found.parts[part].values()) for found in walks.values())
+
+
+def _row(sheet: Sheet, entry: CatalogueEntry, walks: dict[str, Walk], part: tuple, code: str, level: int) -> Row:
+    name, figure, sign, label, indent, strong = part
+    line = _NUMBERS[name] + level * _PER_LEVEL if name in _NUMBERS else _RECLASSIFIED + level
+    number = f"{line:02d}"
+    key = f"{walks['a'].kind}.{figure}"
+    where = ({"level": code} if code else {}) | ({"begun": "returned"} if name == "returned" else {})
+    values = {letter: found.value(name, code) for letter, found in walks.items()}
+    cells = _compared(sheet, f"{entry.place}.{number}", key, where, values, name)
+    row_sign = sign if name != "reclassified" else ("＋" if (values["a"].value or 0) >= 0 else "−")
+    return Row(
+        label, cells, number=number, sign=row_sign, indent=indent, strong=strong, outside=name in ("returned", "change")
+    )
+
+
+def _compared(
+    sheet: Sheet, address: str, key: str, where: dict, values: dict[str, Value], name: str
+) -> tuple[Cell, ...]:
+    """The eight cells a-h of the comparison."""
+    is_change = name in ("change", "reclassified")
+
+    def counted(letter: str) -> Cell:
+        period = {"a": sheet.period, "b": sheet.previous, "e": sheet.year_ago, "h": sheet.to_date}[letter]
+        asked = opening_period(period) if name == "opening" else period
+        if letter == "h" and name == "total":
+            asked = sheet.period
+        return sheet.cell(address + letter, values[letter], key, asked, where, compared=letter, change=is_change)
+
+    a, b, e = values["a"], values["b"], values["e"]
+    return (
+        counted("a"), counted("b"),
+        sheet.difference(address + "c", a, b, key, where, "c"), sheet.rate(address + "d", a, b),
+        counted("e"),
+        sheet.difference(address + "f", a, e, key, where, "f"), sheet.rate(address + "g", a, e),
+        counted("h"),
+    )  # fmt: skip
+
+
+def _beside(sheet: Sheet, entry: CatalogueEntry, kind: str, levels: list[tuple[str, str]]) -> list[Row | GroupRow]:
+    """What stands beside the walk: the suspended among the total, and applications that wait, in no total."""
+    rows: list[Row | GroupRow] = [GroupRow("参考（検算に含めない）")]
+    periods = {"a": sheet.period, "b": sheet.previous, "e": sheet.year_ago}
+    line = 40
+    for figure, label in (("suspended", "当月末のうち利用停止中"), ("pending", "審査中の申請")):
+        for code, level in [(ALL, "合計"), *levels] if figure == "suspended" else [(ALL, "合計")]:
+            where = {"level": code} if code else {}
+            values = {
+                letter: sheet.evaluation.value(f"{kind}.{figure}", period, where) for letter, period in periods.items()
+            }
+            values["h"] = values["a"]
+            line += 1
+            cells = _compared(sheet, f"{entry.place}.{line}", f"{kind}.{figure}", where, values, "total")
+            name = label if code == ALL else f"{label}（{level}）"
+            rows.append(Row(name, cells, number=str(line), outside=True))
+    return rows
+
+
+def _notes(sheet: Sheet, walks: dict[str, Walk]) -> tuple[str, ...]:
+    opening = opening_period(sheet.to_date)
+    notes = [
+        f"期首は、年度累計（h列）では前年度末（{opening.label.split('（')[0]}末）。区分変更は2つの区分の間の変更で、合計では増と減が等しい。"
+    ]
+    if _is_shown(walks, "reclassified"):
+        notes.append(
+            "定義変更は、区分の対応又は一覧の改定により、期首を新しい定義で数え直した差である。改定前後の値はそのままでは比べられない。"
+        )
+    if walks["a"].state == "provisional":
+        notes.append("速：速報値。対象期間のうち、完全であると届け出られていない日がある。")
+    return tuple(notes)
+
+
+def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
+    """表M2-2: 前月末＋新規−退会±種別変更±区分変更＝当月末 by organisation type."""
+    walks = walks_of(sheet, kind, "organization_type")
+    codes = [
+        (row["code"], row["label"])
+        for row in sheet.evaluation.rows(f"{kind}.total", sheet.period, ("organization_type",))
+    ]
+    levels = {row["code"]: row["label"] for row in sheet.evaluation.rows(f"{kind}.total", sheet.period, ("level",))}
+    longest = max((walks["a"].parts["total"].get(code, 0) for code, _ in codes), default=0) or 1
+    rows = [
+        _type_row(sheet, entry, walks, kind, n, code, label, longest, list(levels))
+        for n, (code, label) in enumerate(codes, 1)
+    ]
+    rows.append(_type_row(sheet, entry, walks, kind, len(codes) + 1, ALL, "計", 0, list(levels)))
+    columns = (
+        Column("団体種別", kind="label"), Column("前月末", width=15, letter="a"), Column("＋新規", width=13, letter="b"),
+        Column("−退会", width=12, letter="c"), Column("種別変更", width=15, letter="d"),
+        Column("当月末", width=15, letter="e", tint=True, bar=15, strong=True),
+        *(Column(label[:2], width=14, letter=letter) for letter, label in zip("fg", levels.values(), strict=False)),
+        Column("前月比", width=13, letter="h"), Column("前年同月比", width=18, letter="i"),
+    )  # fmt: skip
+    return Table(
+        columns=columns, rows=tuple(rows), number=f"表{entry.place}", title=entry.title, unit=f"単位：{entry.unit}",
+        definitions=tuple(entry.definitions.split(",")), stacked=True,
+        notes=("前月末＋新規−退会＋種別変更＝当月末。計は表M2-1の当月末（07a）に一致する。" + "、".join(f"{label[:2]}（{label}）" for label in levels.values()) + "は当月末。h列、i列は増減。",),
+        alt=f"{entry.title}。団体種別ごとに前月末、新規、退会、種別変更、当月末を示す。",
+    )  # fmt: skip
+
+
+def _type_row(
+    sheet: Sheet, entry: CatalogueEntry, walks: dict[str, Walk], kind: str, n: int, code: str, label: str, longest: int,
+    levels: list[str],
+) -> Row:  # fmt: skip
+    now, number = walks["a"], f"{n:02d}"
+    address = f"{entry.place}.{number}"
+    where = {"organization_type": code} if code else {}
+
+    def counted(letter: str, part: str, key: str, **more: object) -> Cell:
+        period = opening_period(sheet.period) if part == "opening" else sheet.period
+        return sheet.cell(address + letter, now.value(part, code), f"{kind}.{key}", period, where, **more)
+
+    total, before, year_ago = now.value("total", code), walks["b"].value("total", code), walks["e"].value("total", code)
+    bar = None if not longest or total.value is None else total.value / longest
+    key = f"{kind}.total"
+    cells = (
+        counted("a", "opening", "total"), counted("b", "new", "new"), counted("c", "left", "left"),
+        _other_changes(sheet, address + "d", now, kind, code, where),
+        counted("e", "total", "total", bar=bar, strong=True),
+        *(_level_cell(sheet, address + letter, kind, {**where, "level": level}) for letter, level in zip("fg", levels, strict=False)),
+        sheet.difference(address + "h", total, before, key, where, "h"),
+        sheet.difference(address + "i", total, year_ago, key, where, "i"),
+    )  # fmt: skip
+    return Row(label, cells, number=number, strong=not code)
+
+
+def _level_cell(sheet: Sheet, address: str, kind: str, where: dict[str, str]) -> Cell:
+    value = sheet.evaluation.value(f"{kind}.total", sheet.period, where)
+    return sheet.cell(address, value, f"{kind}.total", sheet.period, where)
+
+
+def _other_changes(sheet: Sheet, address: str, found: Walk, kind: str, code: str, where: dict[str, str]) -> Cell:
+    """Retyped in less out, with moves and reclassification, which within one type cancel out or are rare."""
+    parts = {"retyped_in": 1, "retyped_out": -1, "moved_in": 1, "moved_out": -1, "reclassified": 1}
+    net = sum(sign * found.parts[part].get(code, 0) for part, sign in parts.items())
+    value = Value(net, found.state) if found.covered or net else Value(None, "missing")
+    return sheet.cell(address, value, f"{kind}.retyped_in", sheet.period, where, change=True)
