@@ -16,12 +16,11 @@ from partner.documents.charts.frame import (
     as_float,
     outliers,
     printed,
-    text_width,
     thinned,
     tick_texts,
     ticks,
 )
-from partner.documents.charts.svg import Drawing
+from partner.documents.charts.svg import Drawing, text_width
 from partner.documents.plots import BarChart, ColumnBar, ColumnChart, WalkChart, WalkStep
 
 TONES = {"past": BLUE_300, "now": BLUE_900, "year_ago": GRAY_500, "off": BLUE_200, "gap": WHITE}

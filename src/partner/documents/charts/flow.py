@@ -12,10 +12,9 @@ from partner.documents.charts.frame import (
     as_float,
     outliers,
     printed,
-    text_width,
     ticks,
 )
-from partner.documents.charts.svg import Drawing
+from partner.documents.charts.svg import Drawing, text_width
 from partner.documents.plots import FlowChart
 
 

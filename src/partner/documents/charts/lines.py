@@ -14,11 +14,10 @@ from partner.documents.charts.frame import (
     Plot,
     as_float,
     printed,
-    text_width,
     tick_texts,
     ticks,
 )
-from partner.documents.charts.svg import Drawing, Point
+from partner.documents.charts.svg import Drawing, Point, text_width
 from partner.documents.plots import LineChart, LinePanel, Number, ProgressChart
 
 DASHES = ("", "4 2", "1 2")

@@ -1,4 +1,4 @@
-"""A small SVG writer. Presentation attributes only: a `style` attribute would be refused by the pages' content policy."""
+"""A small SVG writer. Presentation attributes only: the pages' content policy refuses a `style` attribute."""
 
 from html import escape
 from unicodedata import east_asian_width
