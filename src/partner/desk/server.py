@@ -13,11 +13,12 @@ WORKERS = 2
 
 
 def take_port(port: int) -> socket.socket:
-    """The port, bound and not yet listening. Raises Refusal where another program has it."""
+    """The port, ours from now on: who calls early waits. Raises Refusal where another program has it."""
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind(("127.0.0.1", port))
+        taken.listen(128)
     except (OSError, OverflowError) as error:
         taken.close()
         if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
