@@ -51,18 +51,17 @@ def monthly_report(say: Callable[[str], None]) -> dict[str, Any]:
     kept = folder / "last.json"
     program = _program()
     made = _kept(kept)
-    now = instant_text(clock.last())
-    if (
-        made
-        and made["program"] == program
-        and (made["period"], made["known_at"]) == (period.key, now)
-        and _is_whole(made)
-    ):
+    known_at = instant_text(max(clock.last(), period.end))  # all that is known, once the month is over
+    if made and _key(made) == (program, period.key, known_at) and _is_whole(made):
         return _shape(made)
     say(f"{period.label}の月次報告書を作っています… / Making the monthly report …")
-    made = ask("report", "monthly", period.key, "--out", str(folder / period.key))
+    made = ask("report", "monthly", period.key, "--out", str(folder / period.key), "--known-at", known_at)
     kept.write_text(json.dumps({**made, "program": program}, ensure_ascii=False))
     return _shape(made)
+
+
+def _key(made: dict[str, Any]) -> tuple[str, str, str]:
+    return made["program"], made["period"], made["known_at"]
 
 
 def _shape(made: dict[str, Any]) -> dict[str, Any]:
