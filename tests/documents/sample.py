@@ -105,9 +105,7 @@ TARGETS = Table(
         target("求人新規掲載（3,300件）", Cell("1,953"), Cell("59.2"), EXPECTED),
         target("相談の満足度%（85以上）", Cell("87.5", "provisional", "速"), NOT_APPLICABLE, EXPECTED),
         target("稼働率%（99.5以上）", Cell("99.869"), NOT_APPLICABLE, EXPECTED),
-        target(
-            "ニュース登録者数", Cell("41,286"), NOT_APPLICABLE, Cell("目標値未設定", "no_target", chip="unset")
-        ),
+        target("ニュース登録者数", Cell("41,286"), NOT_APPLICABLE, Cell("目標値未設定", "no_target", chip="unset")),
     ),
     notes=(
         "年度の経過率は58.6%（214日／365日）。満足度と応答時間（95%点）は10月、ニュース登録者数は月末現在、"
@@ -193,9 +191,15 @@ GUIDE: tuple[Block, ...] = (
         left=(STATES,),
         right=(
             Heading("セル番号"),
-            Paragraph(plain("各数値には「表番号.行 列」の番号がある。行番号は表の左端に、列の記号は見出しの下に小さく示す。")),
+            Paragraph(
+                plain("各数値には「表番号.行 列」の番号がある。行番号は表の左端に、列の記号は見出しの下に小さく示す。")
+            ),
             NoteBox((Run("表M1-1の07行、a列（10月末の合計）"),), title="M1-1.07a"),
-            Paragraph(plain("表題右の「定義」は、集計の定義の番号である。同じ番号は、Word版、Excel版及びデータシートで共通とする。")),
+            Paragraph(
+                plain(
+                    "表題右の「定義」は、集計の定義の番号である。同じ番号は、Word版、Excel版及びデータシートで共通とする。"
+                )
+            ),
             Heading("列の並び"),
             Paragraph(
                 plain(
@@ -213,7 +217,9 @@ GUIDE: tuple[Block, ...] = (
         new_page=False,
         listed=False,
     ),
-    Paragraph(plain("月次報告書は翌月第5営業日を期限とする。土曜日、日曜日、祝日及び12月29日から1月3日までを除いて数える。")),
+    Paragraph(
+        plain("月次報告書は翌月第5営業日を期限とする。土曜日、日曜日、祝日及び12月29日から1月3日までを除いて数える。")
+    ),
     BusinessDays(
         "11月",
         (

@@ -1,6 +1,6 @@
 """Definitions, corrections and approvals of the sample."""
 
-from partner.documents.blocks import Block, Cell, Column, NoteBox, Row, Run, Section, Table, plain
+from partner.documents.blocks import Block, Cell, Column, NoteBox, Paragraph, Row, Run, Section, Table, plain
 
 DEFINITIONS = """
 D1|全登録者数・団体数|月末24:00に有効な登録の数。|退会、抹消した登録
@@ -43,16 +43,41 @@ CORRECTIONS = Table(
         Column("判明日", kind="text", width=15),
     ),
     rows=(
-        Row("1", tuple(Cell(t) for t in ("9月の新規登録者数　合計", "M1-1.02a", "494", "493", "−1"))
-            + (Cell(WHY, rows=4), Cell("10月8日", rows=4))),
-        Row("", tuple(Cell(t) for t in ("同　国際協力人材", "M1-1.10a", "110", "109", "−1")) + (None, None)),
-        Row("", tuple(Cell(t) for t in ("9月末の登録者数　合計", "M1-1.07a", "81,739", "81,738", "−1")) + (None, None)),
-        Row("", tuple(Cell(t) for t in ("同　国際協力人材", "M1-1.15a", "28,442", "28,441", "−1")) + (None, None)),
-        Row("2", tuple(Cell(t) for t in ("9月の求人新規掲載件数", "M3-1.01a", "275", "276", "+1",
-                                         "9月30日公開の1件（NGO・NPO、教育）の記録が締切後に届いたため。", "10月9日"))),
+        Row(
+            "1",
+            (
+                *tuple(Cell(t) for t in ("9月の新規登録者数\u3000合計", "M1-1.02a", "494", "493", "−1")),
+                Cell(WHY, rows=4),
+                Cell("10月8日", rows=4),
+            ),
+        ),
+        Row("", (*tuple(Cell(t) for t in ("同\u3000国際協力人材", "M1-1.10a", "110", "109", "−1")), None, None)),
+        Row(
+            "",
+            (*tuple(Cell(t) for t in ("9月末の登録者数\u3000合計", "M1-1.07a", "81,739", "81,738", "−1")), None, None),
+        ),
+        Row("", (*tuple(Cell(t) for t in ("同\u3000国際協力人材", "M1-1.15a", "28,442", "28,441", "−1")), None, None)),
+        Row(
+            "2",
+            tuple(
+                Cell(t)
+                for t in (
+                    "9月の求人新規掲載件数",
+                    "M3-1.01a",
+                    "275",
+                    "276",
+                    "+1",
+                    "9月30日公開の1件（NGO・NPO、教育）の記録が締切後に届いたため。",
+                    "10月9日",
+                )
+            ),
+        ),
     ),
-    notes=("影響：年度累計は本報告書で訂正後の値による。四半期報告書（第2四半期）は訂正後の値で提出済みであり、変更はない。",),
+    notes=(
+        "影響：年度累計は本報告書で訂正後の値による。四半期報告書（第2四半期）は訂正後の値で提出済みであり、変更はない。",
+    ),
     alt="前月報告の訂正2件、5セル",
+    dense=True,
 )
 APPROVALS = """
 作成|受託事業者　報告担当|令和8年11月6日 13:40|データ締切後に作成
@@ -65,14 +90,16 @@ APPROVALS = """
 
 def approval(line: str) -> Row:
     stage, role, when, what = line.split("|")
-    state = "not_applicable" if when == "受領後に記録" else "final"
+    state = "none" if when == "受領後に記録" else "final"
     return Row(stage, (Cell(role), Cell(when, state), Cell(what, state)))  # type: ignore[arg-type]
 
 
 APPENDIX: tuple[Block, ...] = (
     Section(
         "集計の定義とルール",
-        message=plain("定義集 第3版（令和8年4月1日から適用）による。時刻はすべて日本時間。前月の報告から変わった定義はない。"),
+    ),
+    Paragraph(
+        plain("定義集 第3版（令和8年4月1日から適用）による。時刻はすべて日本時間。前月の報告から変わった定義はない。")
     ),
     Table(
         columns=(
@@ -89,7 +116,9 @@ APPENDIX: tuple[Block, ...] = (
     Section(
         "訂正一覧",
         new_page=False,
-        message=plain("提出済みの報告書の数値のうち、その後の記録により変わったものを示す。提出済みの報告書は書き換えない。"),
+    ),
+    Paragraph(
+        plain("提出済みの報告書の数値のうち、その後の記録により変わったものを示す。提出済みの報告書は書き換えない。")
     ),
     CORRECTIONS,
     Section("承認の記録", new_page=False),

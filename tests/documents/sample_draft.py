@@ -35,9 +35,7 @@ RATES = """
 
 
 def outage(number: str, label: str, times: str, counted: str, cause: str, remedy: str) -> Row:
-    first = tuple(
-        Cell(t, "not_applicable" if t == "該当なし" else "final") for t in times.split()
-    )
+    first = tuple(Cell(t, "not_applicable" if t == "該当なし" else "final") for t in times.split())
     return Row(label, (*first, Cell(counted, strong=counted != "0"), Cell(cause), Cell(remedy)), number=number)
 
 
@@ -47,7 +45,7 @@ OUTAGES = Table(
     unit="分",
     definitions=("D15",),
     columns=(
-        Column("月日・種類", kind="label", width=20),
+        Column("月日・種類", kind="label", width=22),
         Column("発生", width=13, letter="a"),
         Column("検知", width=13, letter="b"),
         Column("復旧", width=11.5, letter="c"),
@@ -57,16 +55,44 @@ OUTAGES = Table(
         Column("対処と再発防止", kind="text", share=1),
     ),
     rows=(
-        outage("01", "10月6日（火）\n計画外", "14:12 14:14 14:43 31", "31",
-               "データベース接続数の上限超過。全利用者に影響。", "上限を見直し、80%で警報を出す（10月7日完了）。"),
-        outage("02", "10月11日（日）\n計画停止", "1:00 該当なし 5:00 240", "0",
-               "定期保守（基盤ソフトの更新）。9月28日に予告。", "予定どおり終了。"),
-        outage("03", "10月18日（日）\n責めによらない", "2:10 2:12 2:45 35", "0",
-               "データセンターの回線障害。ログ3時間分を喪失。", "事業者の報告書を受領。ログの二重保存を始める。"),
-        outage("04", "10月22日（木）\n計画外", "3:05 3:06 3:21 16", "16",
-               "自動更新後の起動失敗。全利用者に影響。", "予備系で先に起動を確かめる手順とした（10月23日完了）。"),
-        Row("計", (*(Cell("", "none") for _ in range(3)), Cell("322"), Cell("47"), Cell("", "none"), Cell("", "none")),
-            number="05", strong=True),
+        outage(
+            "01",
+            "10月6日（火）\n計画外",
+            "14:12 14:14 14:43 31",
+            "31",
+            "データベース接続数の上限超過。全利用者に影響。",
+            "上限を見直し、80%で警報を出す（10月7日完了）。",
+        ),
+        outage(
+            "02",
+            "10月11日（日）\n計画停止",
+            "1:00 該当なし 5:00 240",
+            "0",
+            "定期保守（基盤ソフトの更新）。9月28日に予告。",
+            "予定どおり終了。",
+        ),
+        outage(
+            "03",
+            "10月18日（日）\n責めによらない",
+            "2:10 2:12 2:45 35",
+            "0",
+            "データセンターの回線障害。ログ3時間分を喪失。",
+            "事業者の報告書を受領。ログの二重保存を始める。",
+        ),
+        outage(
+            "04",
+            "10月22日（木）\n計画外",
+            "3:05 3:06 3:21 16",
+            "16",
+            "自動更新後の起動失敗。全利用者に影響。",
+            "予備系で先に起動を確かめる手順とした（10月23日完了）。",
+        ),
+        Row(
+            "計",
+            (*(Cell("", "none") for _ in range(3)), Cell("322"), Cell("47"), Cell("", "none"), Cell("", "none")),
+            number="05",
+            strong=True,
+        ),
     ),
     notes=("停止の計322分＝計画停止240分＋責めによらない停止35分＋計画外停止47分（表M9-1の02a、03a、05a）。",),
     alt="停止4件、322分。稼働率に算入するのは2件47分",
@@ -82,7 +108,10 @@ def response(line: str) -> Row:
     return Row(
         label,
         (
-            Cell(count), Cell(median), Cell(p95), Cell(p99),
+            Cell(count),
+            Cell(median),
+            Cell(p95),
+            Cell(p99),
             Cell("", "none", drawing=spread),
             Cell(goal, "no_target" if unset else "final"),
             Cell(share, "not_applicable" if share == "該当なし" else "final"),
@@ -126,7 +155,7 @@ RESPONSES = Table(
 
 def work(line: str) -> Row:
     done = row("M9-4", line, letters="abcd")
-    *numbers, remark = line.split()[2:]
+    remark = line.split()[-1]
     text = "" if remark == "-" else remark
     return replace(done, cells=(*done.cells[:4], Cell(text)))
 
@@ -147,8 +176,11 @@ OPERATIONS: tuple[Block, ...] = (
         source="別紙4 月次報告書 9）",
         remark="未入力を含む",
         message=(
-            Run("稼働率は"), Run("99.894%", bold=True), Run("で目標（99.5%以上）を達成した。応答時間は"),
-            Run("求人一覧・検索が目標未達", bold=True), Run("である。"),
+            Run("稼働率は"),
+            Run("99.894%", bold=True),
+            Run("で目標（99.5%以上）を達成した。応答時間は"),
+            Run("求人一覧・検索が目標未達", bold=True),
+            Run("である。"),
         ),
     ),
     Table(

@@ -30,7 +30,8 @@ def cell(text: str, table: str, row: str, letter: str, longest: int = 0) -> Cell
     """A cell from its printed text: a mark may follow the digits."""
     mark: Mark = text[-1] if text[-1:] in ("訂", "速", "欠") else ""  # type: ignore[assignment]
     shown = text.removesuffix(mark)
-    bar = min(1, int(shown) / longest) if longest and shown.isdigit() else None
+    digits = shown.replace(".", "")
+    bar = min(1, float(shown) / longest) if longest and digits.isdigit() else None
     number = f"{table}.{row}{letter}"
     return Cell(shown, STATES.get(shown, "final"), mark, number, f"https://desk.example.jp/figures/{number}", bar)
 
@@ -104,7 +105,7 @@ MEDIA = Table(
         Column("増減", width=10.5, letter="e", group="9月"),
         Column("", width=11.5, letter="f", group=THEN),
         Column("増減", width=11, letter="g", group=THEN),
-        Column("年度累計", width=13.5, letter="h"),
+        Column("年度累計", width=14, letter="h"),
         Column("全登録者", width=14.5, letter="i"),
     ),
     rows=rows(
@@ -144,19 +145,12 @@ PURPOSES = Table(
         Column("増減", width=12, letter="f", group=THEN),
         Column("年度累計", width=14, letter="g"),
     ),
-    rows=rows(
-        "M1-3",
-        """
-    01 求人情報を得る 331 63.7 309訂 +22 298 +33 2,318
-    02 研修・セミナー情報を得る 248 47.7 231 +17 224 +24 1,764
-    03 メール配信を受ける 219 42.1 204訂 +15 214 +5 1,571
-    04 国際協力に関する情報を集める 176 33.8 171 +5 149 +27 1,240
-    05 キャリア相談を受ける 142 27.3 139 +3 118 +24 991
-    06 JICAの公募に応募する 127 24.4 118 +9 121 +6 902
-    07 その他 14 2.7 11 +3 9 +5 88
-    """,
-    )
-    + (
+    rows=(
+        *rows(
+            "M1-3",
+            """\n    01 求人情報を得る 331 63.7 309訂 +22 298 +33 2,318\n    02 研修・セミナー情報を得る 248 47.7 231 +17 224 +24 1,764\n    03 メール配信を受ける 219 42.1 204訂 +15 214 +5 1,571\n    04 国際協力に関する情報を集める 176 33.8 171 +5 149 +27 1,240\n    05 キャリア相談を受ける 142 27.3 139 +3 118 +24 991\n    06 JICAの公募に応募する 127 24.4 118 +9 121 +6 902\n    07 その他 14 2.7 11 +3 9 +5 88\n    """,
+            (0, 64),
+        ),
         Row(
             "延べ計",
             (

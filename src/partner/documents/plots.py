@@ -36,6 +36,7 @@ class FlowChart(Chart):
     points: tuple[FlowPoint, ...]
     above_label: str = "新規"
     below_label: str = "退会"
+    gap_label: str = "欠測"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class LineChart(Chart):
     """One or two panels side by side, each on its own scale. Say in `unit` that an axis does not begin at 0."""
 
     panels: tuple[LinePanel, ...]
+    gap_label: str = "欠測"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class WalkChart(Chart):
     """前月末 ＋新規 ＋変更 −変更 −退会 月末 as floating bars. The axis begins near the lower end, and says so."""
 
     steps: tuple[WalkStep, ...]
+    axis_remark: str = "縦軸は0から始まらない（{start}から）"
 
 
 @dataclass(frozen=True, slots=True)

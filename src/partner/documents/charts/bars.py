@@ -64,13 +64,15 @@ def draw_columns(chart: ColumnChart, medium: Medium) -> str:
     height = medium.height * (0.72 if medium.stacked else 0.78) + medium.size * (1.4 if noted else 0)
     drawing = Drawing(medium.width, height)
     values = [as_float(c.value) for c in chart.columns]
-    high = max([v or 0 for v in values]) or 1
+    most = max([v or 0 for v in values]) or 1
+    # A little above the highest bar, so that a rounded value just above it still gets its line.
+    high = most * 1.08
     lines = ticks(0, high, 3)
     left = max(text_width(t, medium.size) for t in tick_texts(lines)) + medium.size
     foot = medium.size * (3.4 if under and not medium.stacked else 2.2)
     plot = Plot(drawing, medium, left, medium.width, medium.size * (2.8 if noted else 1.6), height - foot, 0, high)
     plot.grid(lines, tick_texts(lines))
-    told = outliers(values) if chart.print_ends else {values.index(high)} if high in values else set()
+    told = outliers(values) if chart.print_ends else {values.index(most)} if most in values else set()
     for n, column in enumerate(chart.columns):
         _column(plot, column, n, len(chart.columns), n in told)
     plot.axis(0)
@@ -89,7 +91,7 @@ def _column(plot: Plot, column: ColumnBar, n: int, count: int, told: bool) -> No
         plot.drawing.rect(x, top, slot * 0.64, plot.bottom - top, TONES[column.tone])
     if told and column.value is not None:
         tone = BLUE_900 if column.tone == "now" else GRAY_700
-        plot.drawing.text((x + slot * 0.32, top - size * 0.35), printed(value), size, tone, "middle", True)
+        plot.drawing.value((x + slot * 0.32, top - size * 0.35), printed(value), size, tone)
     if column.note:
         _note(plot, column, x + slot * 0.32, top, told)
 
@@ -111,7 +113,7 @@ def _labels(plot: Plot, chart: ColumnChart, y: float) -> None:
     shown = thinned(tuple(c.label for c in chart.columns), slot, size)
     for n, (column, label) in enumerate(zip(chart.columns, shown, strict=True)):
         x, tone = plot.left + slot * (n + 0.5), GRAY_600 if column.tone == "off" else GRAY_900
-        plot.drawing.text((x, y), label, size, tone, "middle", column.tone == "now")
+        plot.drawing.text((x, y), label, size, tone, "middle", column.tone == "now" and not column.under)
         if column.under and not plot.medium.stacked:
             plot.drawing.text((x, y + size * 1.3), column.under, plot.medium.small, tone, "middle")
 
@@ -135,7 +137,7 @@ def draw_walk(chart: WalkChart, medium: Medium) -> str:
     for n, step in enumerate(chart.steps):
         drawing.text((slot * (n + 0.5), plot.bottom + size * 1.4), step.label, size, GRAY_900, "middle")
     if ground:
-        said = f"縦軸は0から始まらない（{printed(ground)}から）"
+        said = chart.axis_remark.format(start=printed(ground))
         drawing.text((0, medium.height - size * 0.5), said, size, GRAY_600)
     return drawing.finish(chart.alt)
 

@@ -26,8 +26,8 @@ def draw_flow(chart: FlowChart, medium: Medium) -> str:
     plot = _plot(drawing, medium, chart, max([v or 0 for v in above]), max([v or 0 for v in below]))
     lines = ticks(plot.low, plot.high)
     plot.grid(lines, [printed(abs(v)) for v in lines])
-    _bars(plot, above, 1, (BLUE_300, BLUE_900), BLUE_900)
-    _bars(plot, [None if v is None else -v for v in below], -1, (GRAY_200, GRAY_700), GRAY_900)
+    _bars(plot, above, 1, (BLUE_300, BLUE_900), chart.gap_label)
+    _bars(plot, [None if v is None else -v for v in below], -1, (GRAY_200, GRAY_700), chart.gap_label)
     plot.axis(0)
     plot.below(tuple(p.label for p in chart.points), medium.height - medium.size * 0.5)
     _names(plot, chart)
@@ -49,26 +49,28 @@ def _plot(drawing: Drawing, medium: Medium, chart: FlowChart, high: float, low: 
     )
 
 
-def _bars(plot: Plot, values: list[float | None], sign: int, tones: tuple[str, str], now: str) -> None:
-    slot = plot.slot(len(values))
+def _bars(plot: Plot, values: list[float | None], sign: int, tones: tuple[str, str], gap: str) -> None:
+    slot, ink = plot.slot(len(values)), BLUE_900 if sign > 0 else GRAY_900
     told = outliers([None if v is None else v * sign for v in values])
     for n, value in enumerate(values):
         x = plot.left + slot * n + slot * 0.19
         last = n == len(values) - 1
         if value is None:
-            _gap(plot, x, slot * 0.62, sign)
+            _gap(plot, x, slot * 0.62, sign, gap)
             continue
         top, bottom = sorted((plot.y(value), plot.y(0)))
         plot.drawing.rect(x, top, slot * 0.62, bottom - top, tones[last])
         if n in told:
             at = (x + slot * 0.31, top - plot.medium.size * 0.35 if sign > 0 else bottom + plot.medium.size)
-            plot.drawing.text(at, printed(abs(value)), plot.medium.size, now if last else GRAY_700, "middle", True)
+            plot.drawing.value(at, printed(abs(value)), plot.medium.size, ink if last else GRAY_700)
 
 
-def _gap(plot: Plot, x: float, width: float, sign: int) -> None:
+def _gap(plot: Plot, x: float, width: float, sign: int, label: str) -> None:
     reach = plot.medium.size * 3
     top = plot.y(0) - reach if sign > 0 else plot.y(0)
     plot.drawing.hatch(x, top, width, reach, GRAY_600, plot.medium.size * 0.5)
+    if sign > 0:
+        plot.drawing.value((x + width / 2, top - plot.medium.size * 0.35), label, plot.medium.size, GRAY_700)
 
 
 def _names(plot: Plot, chart: FlowChart) -> None:

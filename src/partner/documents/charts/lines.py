@@ -17,7 +17,7 @@ from partner.documents.charts.frame import (
     tick_texts,
     ticks,
 )
-from partner.documents.charts.svg import Drawing, Point, text_width
+from partner.documents.charts.svg import Drawing, Picture, Point, text_width
 from partner.documents.plots import LineChart, LinePanel, Number, ProgressChart
 
 DASHES = ("", "4 2", "1 2")
@@ -33,14 +33,16 @@ def draw_lines(chart: LineChart, medium: Medium) -> str:
     drawing = Drawing(medium.width, height * (count if columns == 1 else 1))
     for n, panel in enumerate(chart.panels):
         across, down = (n * (width + gap), 0.0) if columns > 1 else (0.0, n * height)
-        _panel(drawing, medium, panel, (across, down), (width, height))
+        plot = _panel(drawing, medium, panel, (across, down), (width, height))
+        for line in panel.series:
+            _gaps(plot, [as_float(v) for v in line.values], chart.gap_label)
     return drawing.finish(chart.alt)
 
 
-def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: Point) -> None:
+def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: Point) -> Plot:
     values = [float(v) for line in panel.series for v in line.values if v is not None] or [0.0]
     spread = (max(values) - min(values)) or abs(max(values)) or 1
-    low = 0.0 if panel.from_zero else min(values) - spread * 0.1
+    low = 0.0 if panel.from_zero else min(values) - spread * 0.16
     high = max(values) + spread * 0.1
     lines = ticks(low, high)
     texts = tick_texts(lines)
@@ -56,25 +58,27 @@ def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: 
         _series(plot, [as_float(v) for v in line.values], panel.decimals, DASHES[n % 3])
         _name(plot, line.name, [as_float(v) for v in line.values])
     plot.below(panel.labels, at[1] + size[1] - medium.size * 0.5)
+    return plot
 
 
 def _series(plot: Plot, values: list[float | None], decimals: int, dash: str) -> None:
     medium, places = plot.medium, _places(plot, values)
-    _gaps(plot, values)
     for piece in _pieces(places):
         plot.drawing.path(piece, BLUE_800, medium.stroke, dash)
-    known = [n for n, place in enumerate(places) if place]
-    if not known:
-        return
-    for n, first in ((known[0], True), (known[-1], False)):
-        place, value = places[n], values[n]
-        if place is None or value is None:
-            continue
-        tone = GRAY_700 if first else BLUE_900
-        plot.drawing.circle(place, medium.size * 0.32, WHITE if first else BLUE_900, tone, medium.stroke * 0.8)
-        anchor = "start" if first else "end"
-        at = (place[0] - medium.size * (0.4 if first else -0.4), place[1] - medium.size * 0.8)
-        plot.drawing.text(at, printed(value, decimals), medium.size, tone, anchor, True)
+    known = [(place, value) for place, value in zip(places, values, strict=True) if place and value is not None]
+    if known:
+        rising = known[-1][1] >= known[0][1]
+        _end(plot, known[0], decimals, first=True, above=not rising)
+        _end(plot, known[-1], decimals, first=False, above=rising)
+
+
+def _end(plot: Plot, known: tuple[Point, float], decimals: int, first: bool, above: bool) -> None:
+    """○ first and ● last, each with its number on the side away from the line."""
+    (x, y), value = known
+    size, tone = plot.medium.size, GRAY_700 if first else BLUE_900
+    at = (x - size * (0.4 if first else -0.4), y + size * (-0.8 if above else 1.6))
+    plot.drawing.value(at, printed(value, decimals), size, tone, "start" if first else "end")
+    plot.drawing.circle((x, y), size * 0.32, WHITE if first else BLUE_900, tone, plot.medium.stroke * 0.8)
 
 
 def _places(plot: Plot, values: list[float | None]) -> list[Point | None]:
@@ -93,12 +97,13 @@ def _pieces(places: list[Point | None]) -> list[list[Point]]:
     return [piece for piece in pieces if len(piece) > 1]
 
 
-def _gaps(plot: Plot, values: list[float | None]) -> None:
+def _gaps(plot: Plot, values: list[float | None], label: str) -> None:
     slot, size = plot.slot(len(values)), plot.medium.size
     for n, value in enumerate(values):
         if value is None:
             x = plot.left + slot * n + slot * 0.1
             plot.drawing.hatch(x, plot.top, slot * 0.8, plot.bottom - plot.top, GRAY_500, size * 0.7)
+            plot.drawing.value((x + slot * 0.4, plot.top + size * 1.4), label, size, GRAY_700)
 
 
 def _name(plot: Plot, name: str, values: list[float | None]) -> None:
@@ -108,7 +113,7 @@ def _name(plot: Plot, name: str, values: list[float | None]) -> None:
         plot.drawing.text(at, name, plot.medium.size, BLUE_900, bold=True)
 
 
-def draw_sparkline(values: tuple[Number | None, ...], alt: str, width: float = 62.36, height: float = 19.84) -> str:
+def draw_sparkline(values: tuple[Number | None, ...], alt: str, width: float = 62.36, height: float = 19.84) -> Picture:
     """Thirteen months on 22 × 7 mm: ○ a year ago, ● now, its own scale."""
     drawing = Drawing(width, height)
     known = [float(v) for v in values if v is not None]
@@ -122,7 +127,7 @@ def draw_sparkline(values: tuple[Number | None, ...], alt: str, width: float = 6
         dots = [p for p in places if p]
         drawing.circle(dots[0], 1.3, WHITE, GRAY_700, 0.7)
         drawing.circle(dots[-1], 1.5, BLUE_900, BLUE_900, 0.7)
-    return drawing.finish(alt, "spark")
+    return drawing.picture(alt, "spark")
 
 
 _SPARK = Medium(width=62.36, height=19.84, size=6.5, small=6.5, hair=0.3, axis=0.6, stroke=0.8)

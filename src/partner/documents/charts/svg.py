@@ -1,5 +1,6 @@
 """A small SVG writer. Presentation attributes only: the pages' content policy refuses a `style` attribute."""
 
+from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
 
@@ -16,6 +17,15 @@ def number(value: float) -> str:
 def text_width(text: str, size: float) -> float:
     """How wide a text runs in Noto Sans JP, near enough to keep labels apart."""
     return sum(size if east_asian_width(c) in "WFA" else size * 0.57 for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small drawing for a cell: its SVG, its sentence, and the width at which its text has its size."""
+
+    svg: str
+    alt: str
+    width: float
 
 
 class Drawing:
@@ -74,12 +84,25 @@ class Drawing:
 
     def text(self, at: Point, text: str, size: float, colour: str, anchor: str = "start", bold: bool = False) -> None:
         """A line of text on its baseline."""
+        if not text:
+            return
         weight = ' font-weight="700"' if bold else ""
         side = f' text-anchor="{anchor}"' if anchor != "start" else ""
         self._parts.append(
             f'<text x="{number(at[0])}" y="{number(at[1])}" font-size="{number(size)}" fill="{colour}"{side}{weight}>'
             f"{escape(text, quote=False)}</text>"
         )
+
+    def value(self, at: Point, text: str, size: float, colour: str, anchor: str = "middle") -> None:
+        """A printed number: bold, on a white ground so that no grid line runs through it."""
+        width = text_width(text, size)
+        left = at[0] - {"start": 0, "middle": width / 2, "end": width}[anchor]
+        self.rect(left - size * 0.1, at[1] - size * 0.82, width + size * 0.2, size * 0.94, "#ffffff")
+        self.text(at, text, size, colour, anchor, bold=True)
+
+    def picture(self, alt: str, kind: str) -> Picture:
+        """The drawing for a cell."""
+        return Picture(self.finish(alt, kind), alt, round(self.width, 2))
 
     def finish(self, alt: str, kind: str = "chart") -> str:
         """The picture, with its sentence for those who do not see it."""
