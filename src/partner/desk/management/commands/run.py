@@ -27,19 +27,20 @@ class Command(PartnerCommand):
             self.stdout.flush()
             server.serve(self.port)
 
-    def run(self, *, port: int, no_serve: bool, empty: bool, **options: Any) -> dict[str, Any]:
+    def run(self, **options: Any) -> dict[str, Any]:
         """The report's files; the port is taken first, so that nobody waits in vain."""
-        self.address = None if no_serve else f"http://localhost:{port}/desk/"
-        if not no_serve:
-            self.port = server.take_port(port)
+        self.address = ""
+        if not options["no_serve"]:
+            self.port = server.take_port(options["port"])
+            self.address = f"http://localhost:{options['port']}/desk/"
         ensure_database()
         with file_lock("run"):
-            if not empty:
+            if not options["empty"]:
                 first_start.load_demo(self.say)
             try:
                 return first_start.monthly_report(self.say)
             except Refusal as refusal:
-                if no_serve:
+                if options["no_serve"]:
                     raise
                 for fault in refusal.faults:
                     self.say(str(fault))

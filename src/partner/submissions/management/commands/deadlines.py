@@ -25,10 +25,11 @@ class Command(PartnerCommand):
         """The fiscal year."""
         parser.add_argument("fiscal_year", type=a_fiscal_year, metavar="FISCAL_YEAR", help="2026")
 
-    def run(self, *, fiscal_year: int, **options: Any) -> dict[str, Any]:
+    def run(self, **options: Any) -> dict[str, Any]:
         """Every report expected for the year's periods."""
-        found = deadlines.of_fiscal_year(fiscal_year, deadlines.closed_days())
-        return {"fiscal_year": fiscal_year, "reports": [deadline.as_dict() for deadline in found]}
+        year = options["fiscal_year"]
+        found = deadlines.of_fiscal_year(year, deadlines.closed_days())
+        return {"fiscal_year": year, "reports": [deadline.as_dict() for deadline in found]}
 
     def show(self, result: dict[str, Any]) -> None:
         """A line for each report, its count beneath."""

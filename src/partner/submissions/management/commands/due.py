@@ -29,9 +29,9 @@ class Command(PartnerCommand):
         """The day to look from."""
         parser.add_argument("--on", type=a_day, metavar="D", help="この日から見る（省略すると今日）")
 
-    def run(self, *, on: date | None = None, **options: Any) -> dict[str, Any]:
+    def run(self, **options: Any) -> dict[str, Any]:
         """The reports due within a month of the day, the nearest first, with the days that are left."""
-        on = on or jst_day(clock.now())
+        on = options["on"] or jst_day(clock.now())
         extra = deadlines.closed_days()
         reports = []
         for deadline in deadlines.due(on, extra):
