@@ -68,4 +68,14 @@ def covered(*keys: str, kind: str = "people") -> None:
 
 def covered_until(day: datetime, kind: str = "people") -> None:
     """States that the kind is complete from the beginning to the day."""
-    record.record([Coverage(kind=kind, valid_from=midnight(datetime(2003, 10, 1, tzinfo=JST).date()), valid_to=day, source="見本", **BY)])
+    record.record(
+        [
+            Coverage(
+                kind=kind,
+                valid_from=midnight(datetime(2003, 10, 1, tzinfo=JST).date()),
+                valid_to=day,
+                source="見本",
+                **BY,
+            )
+        ]
+    )

@@ -17,9 +17,7 @@ class Party:
     application: type[models.Application]
 
 
-PEOPLE = Party(
-    "people", Identity.Party.PERSON, models.PersonEvent, models.PersonRegistration, models.PersonApplication
-)
+PEOPLE = Party("people", Identity.Party.PERSON, models.PersonEvent, models.PersonRegistration, models.PersonApplication)
 ORGANIZATIONS = Party(
     "organizations",
     Identity.Party.ORGANIZATION,

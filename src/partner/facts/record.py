@@ -73,9 +73,7 @@ def _derive_subjects(party: Party, subjects: list[str]) -> None:
         new: list[Span] = []
         for subject in chunk:
             try:
-                going, coming = changes(
-                    party, subject, events[subject], registrations[subject], applications[subject]
-                )
+                going, coming = changes(party, subject, events[subject], registrations[subject], applications[subject])
             except SequenceError as error:
                 raise Refusal("no_sequence", error.reason) from None
             gone += going

@@ -30,6 +30,22 @@ def count_rows(rows: Any, columns: tuple[str, ...]) -> dict[Codes, int]:
     return {tuple(row[:-1]): row[-1] for row in counts}
 
 
+def count_at(rows: Any, columns: Codes, instants: Sequence[datetime | None]) -> list[dict[Codes, int]]:
+    """One scan: the spans in force at each instant, by their columns."""
+    if not instants:
+        return []
+    counts = {
+        f"at_{n}": Count("id", filter=Q(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at))
+        for n, at in enumerate(instants)
+    }
+    found: list[dict[Codes, int]] = [{} for _ in instants]
+    for row in rows.order_by().values_list(*columns).annotate(**counts):
+        for groups, count in zip(found, row[len(columns) :], strict=True):
+            if count:
+                groups[tuple(row[: len(columns)])] = count
+    return found
+
+
 def reported(axis: Axis, raw: str, mapping: dict[str, str]) -> Sequence[str]:
     """The codes under which a raw value is reported: several for a multiple answer, `unknown` for none."""
     if axis.multiple:
@@ -50,7 +66,9 @@ def _is_move(facts: Facts, columns: tuple[str, ...], raw: Codes, book: Book) -> 
     return mapping.get(old, old) != mapping.get(new, new)
 
 
-def fold(facts: Facts, groups: dict[Codes, int], columns: tuple[str, ...], dimensions: Codes, book: Book) -> Counter[Codes]:
+def fold(
+    facts: Facts, groups: dict[Codes, int], columns: tuple[str, ...], dimensions: Codes, book: Book
+) -> Counter[Codes]:
     """From raw codes to reported ones. A dimension with several answers counts a fact once for each."""
     axes = [facts.axes[name] for name in dimensions]
     places = [columns.index(axis.column) for axis in axes]
@@ -59,7 +77,9 @@ def fold(facts: Facts, groups: dict[Codes, int], columns: tuple[str, ...], dimen
     for raw, count in groups.items():
         if not _is_move(facts, columns, raw, book):
             continue
-        choices = [reported(axis, raw[place], mapping) for axis, place, mapping in zip(axes, places, mappings, strict=True)]
+        choices = [
+            reported(axis, raw[place], mapping) for axis, place, mapping in zip(axes, places, mappings, strict=True)
+        ]
         for codes in product(*choices):
             result[codes] += facts.sign * count
     return result

@@ -16,11 +16,17 @@ def markdown() -> str:
     for figure in declared():
         if figure.item != item:
             item = figure.item
-            lines += [f"\n## {item}\n", "| key | label | unit | type | by | rule | version |", "|---|---|---|---|---|---|---|"]
+            lines += [
+                f"\n## {item}\n",
+                "| key | label | unit | type | by | rule | version |",
+                "|---|---|---|---|---|---|---|",
+            ]
         lines.append(_row(figure))
     return "\n".join(lines) + "\n"
 
 
 def _row(figure: Declared) -> str:
     by = "; ".join(figure.by)
-    return f"| `{figure.key}` | {figure.label} | {figure.unit} | {figure.type} | {by} | {figure.doc} | {figure.version} |"
+    return (
+        f"| `{figure.key}` | {figure.label} | {figure.unit} | {figure.type} | {by} | {figure.doc} | {figure.version} |"
+    )

@@ -11,7 +11,7 @@ from partner.common.period import Period
 from partner.common.refusal import Refusal
 from partner.facts.parties import PARTIES
 from partner.figures import rollups
-from partner.figures.counting import Codes, columns_of, count_rows, fold
+from partner.figures.counting import Codes, columns_of, count_at, count_rows, fold
 from partner.figures.declare import Declared, declared, find
 from partner.figures.sets import Axis, Facts, Registrations
 from partner.figures.states import Judgement, States
@@ -40,7 +40,9 @@ class Evaluation:
         self.exact = exact
         self.book = Book(cut)
         self.states = States(cut)
-        self._groups: dict[tuple[str, tuple[str, ...]], dict[Codes, int]] = {}
+        self._sets: dict[tuple[str, Period], list[Facts]] = {}
+        self._groups: dict[tuple[Any, ...], dict[Codes, dict[Codes, int]]] = {}
+        self._counts: dict[tuple[str, Period, Codes], Counter[Codes]] = {}
 
     @cached_property
     def _scopes(self) -> dict[str, Registrations]:
@@ -48,32 +50,51 @@ class Evaluation:
 
     def sets(self, figure: Declared, period: Period) -> list[Facts]:
         """The sets that make the figure: one per month where it adds up, each under its month's lists."""
-        parts = period.months() if figure.adds else [period]
-        found: list[Facts] = []
-        for part in parts:
-            facts = figure.rule(self._scopes[figure.kind], part)
-            found += facts if isinstance(facts, list) else [facts]
-        return found
+        if (figure.key, period) not in self._sets:
+            made = [
+                figure.rule(self._scopes[figure.kind], part) for part in (period.months() if figure.adds else [period])
+            ]
+            self._sets[figure.key, period] = [
+                facts for one in made for facts in (one if isinstance(one, list) else [one])
+            ]
+        return self._sets[figure.key, period]
+
+    def prime(self, kind: str, instants: list[datetime], dimensions: Codes) -> None:
+        """Counts a standing set at many instants in one scan, for those of them that no roll-up answers."""
+        standing = [self._scopes[kind].in_force(at) for at in sorted(set(instants))]
+        if not standing:
+            return
+        columns = columns_of(standing[0], dimensions)
+        if not self.exact:
+            standing = [one for one in standing if rollups.grouped(one, columns, self.cut, count_rows) is None]
+        known = PARTIES[kind].registration.objects.known_at(self.cut)
+        for facts, groups in zip(standing, count_at(known, columns, [one.at for one in standing]), strict=True):
+            self._groups.setdefault(facts.identity, {})[columns] = groups
 
     def _grouped(self, facts: Facts, columns: Codes, wider: Codes) -> tuple[Codes, dict[Codes, int]]:
         """The set by raw codes: from a roll-up by these columns, else from one scan that serves later questions too."""
-        question = str(facts.rows.query)
-        for asked in (columns, wider):
-            if (question, asked) in self._groups:
-                return asked, self._groups[question, asked]
+        counted = self._groups.setdefault(facts.identity, {})
+        for asked, groups in counted.items():
+            if set(columns) <= set(asked):
+                return asked, groups
         rolled = None if self.exact else rollups.grouped(facts, columns, self.cut, count_rows)
-        asked = wider if rolled is None else columns
-        self._groups[question, asked] = count_rows(facts.rows.known_at(self.cut), wider) if rolled is None else rolled
-        return asked, self._groups[question, asked]
+        if rolled is not None:
+            counted[columns] = rolled
+            return columns, rolled
+        counted[wider] = count_rows(facts.rows.known_at(self.cut), wider)
+        return wider, counted[wider]
 
     def counts(self, key: str, period: Period, dimensions: Codes, also: Codes = ()) -> Counter[Codes]:
         """How many there are for each combination of codes. `also` names dimensions that a later question needs."""
+        if (key, period, dimensions) in self._counts:
+            return self._counts[key, period, dimensions]
         result: Counter[Codes] = Counter()
         for facts in self.sets(find(key), period):
             wider = columns_of(facts, (*dimensions, *also))
             columns, groups = self._grouped(facts, columns_of(facts, dimensions), wider)
             for codes, count in fold(facts, groups, columns, dimensions, self.book).items():
                 result[codes] += count
+        self._counts[key, period, dimensions] = result
         return result
 
     def judge(self, key: str, period: Period) -> Judgement:
@@ -125,7 +146,11 @@ class Evaluation:
             stated = self._stated(counts[(*codes, *(where[name] for name in extra))], judgement, period)
             labels = [self.label(axis, code, period) for axis, code in zip(axes, codes, strict=True)]
             one = len(codes) == 1
-            row = {"code": codes[0] if one else list(codes), "label": labels[0] if one else labels, "value": stated.value}
+            row = {
+                "code": codes[0] if one else list(codes),
+                "label": labels[0] if one else labels,
+                "value": stated.value,
+            }
             rows.append(row | ({"multiple": True} if any(axis.multiple for axis in axes) else {}))
         return rows
 
@@ -150,7 +175,10 @@ def check_where(figure: Declared, where: Where) -> None:
     known = {name for by in figure.by for name in by.split(",")}
     for name in where:
         if name not in known:
-            raise Refusal("unknown_dimension", f"「{figure.key}」に内訳「{name}」はありません。使えるもの：{'、'.join(sorted(known))}")
+            raise Refusal(
+                "unknown_dimension",
+                f"「{figure.key}」に内訳「{name}」はありません。使えるもの：{'、'.join(sorted(known))}",
+            )
 
 
 def figures(

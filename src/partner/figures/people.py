@@ -11,7 +11,9 @@ def total(people: Registrations, period: Period) -> Facts:
     return people.in_force(period.end)
 
 
-@figure("M1", label="新規登録者数", unit="人", type="flow", by=("level", "level,medium", "level,purpose", "level,begun"))
+@figure(
+    "M1", label="新規登録者数", unit="人", type="flow", by=("level", "level,medium", "level,purpose", "level,begun")
+)
 def new(people: Registrations, period: Period) -> Facts:
     """Registrations begun in the period: registered, or returned after leaving (再登録)."""
     return people.begun(period, "registered", "returned")

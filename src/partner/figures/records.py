@@ -75,7 +75,9 @@ def records(key: str, period: Period, cut: datetime, where: Where | None = None)
     ])  # fmt: skip
 
 
-def difference(key: str, period: Period, then: datetime, now: datetime, where: Where | None = None) -> list[dict[str, Any]]:
+def difference(
+    key: str, period: Period, then: datetime, now: datetime, where: Where | None = None
+) -> list[dict[str, Any]]:
     """The records that make the figure differ between two cuts: +1 for what came, −1 for what went.
 
     A record that was written anew without changing the number (its subject is counted before and after) is left out.

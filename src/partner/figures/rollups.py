@@ -54,7 +54,12 @@ def _since(rows: Any, tick: datetime, cut: datetime) -> Iterator[tuple[int, Any]
     """What came to be believed after the tick (+1) and what ceased to be (−1), up to the cut."""
     if tick == cut:
         return
-    yield 1, rows.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=cut), recorded_at__gt=tick, recorded_at__lte=cut)
+    yield (
+        1,
+        rows.filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=cut), recorded_at__gt=tick, recorded_at__lte=cut
+        ),
+    )
     yield -1, rows.filter(recorded_at__lte=tick, superseded_at__gt=tick, superseded_at__lte=cut)
 
 

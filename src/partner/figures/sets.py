@@ -34,13 +34,14 @@ class Facts:
     """A set of facts. `counted_at` is the moment whose lists and mapping name it.
 
     `changed` names two columns of one axis whose reported codes must differ, for the fact to be a move at all.
-    `name` and `at` say which standing set it is, for a roll-up; empty where none is kept.
+    `identity` says which set it is, so that it is counted once; `name` and `at` of a standing set find its roll-up.
     """
 
     rows: Any
     counted_at: datetime
     axes: Mapping[str, Axis]
     prefix: str
+    identity: tuple[Any, ...]
     sign: int = 1
     changed: tuple[str, Axis] | None = None
     name: str = ""
@@ -74,30 +75,31 @@ class Registrations:
             "reason": Axis("ended", choices=_REASONS),
         }
 
-    def _facts(self, rows: Any, counted_at: datetime, **more: Any) -> Facts:
-        return Facts(rows, counted_at, self._axes, self._prefix, **more)
+    def _facts(self, rows: Any, counted_at: datetime, *identity: Any, **more: Any) -> Facts:
+        return Facts(rows, counted_at, self._axes, self._prefix, (self.party.kind, *identity), **more)
 
     def in_force(self, at: datetime, counted_at: datetime | None = None) -> Facts:
         """In force at a period's end: begun before it, and not ended before it (catalogue §2)."""
         rows = self.party.registration.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at)
-        return self._facts(rows, counted_at or at - MICROSECOND, name=f"{self.party.kind}.in_force", at=at)
+        name = f"{self.party.kind}.in_force"
+        return self._facts(rows, counted_at or at - MICROSECOND, "in_force", at, name=name, at=at)
 
     def suspended(self, at: datetime) -> Facts:
         """Of those in force at a period's end, the suspended ones."""
-        in_force = self.in_force(at)
-        return replace(in_force, rows=in_force.rows.filter(suspended=True), name="")
+        rows = self.in_force(at).rows.filter(suspended=True)
+        return self._facts(rows, at - MICROSECOND, "suspended", at)
 
     def begun(self, period: Period, *how: str) -> Facts:
         """Begun in the period, in one of these ways."""
         rows = self.party.registration.objects.filter(
             valid_from__gte=period.start, valid_from__lt=period.end, begun__in=how
         )
-        return self._facts(rows, period.start)
+        return self._facts(rows, period.start, "begun", period.key, *how)
 
     def ended(self, period: Period, *how: str) -> Facts:
         """Ended in the period, in one of these ways."""
         rows = self.party.registration.objects.filter(valid_to__gte=period.start, valid_to__lt=period.end, ended__in=how)
-        return self._facts(rows, period.start)
+        return self._facts(rows, period.start, "ended", period.key, *how)
 
     def moved(self, period: Period) -> Facts:
         """Moved between two levels of different report columns; moves count changes, not persons."""
@@ -110,4 +112,5 @@ class Registrations:
     def applications(self, at: datetime) -> Facts:
         """Applications that wait at a period's end."""
         rows = self.party.application.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at)
-        return replace(self._facts(rows, at - MICROSECOND), prefix=self._prefix.replace("R", "A"))
+        prefix = self._prefix.replace("R", "A")
+        return replace(self._facts(rows, at - MICROSECOND, "applications", at), prefix=prefix)

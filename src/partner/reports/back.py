@@ -60,5 +60,5 @@ def _mapping(sheet: Sheet) -> list[Block]:
         Column("適用日", kind="text", width=44),
     )  # fmt: skip
     return [
-        Table(heads, tuple(rows), alt="登録区分と報告書の区分の対応", title="区分の対応", number="表D-1", dense=True)
+        Table(heads, tuple(rows), alt="登録区分と報告書の区分の対応", title="区分の対応", number="D-1", dense=True)
     ]

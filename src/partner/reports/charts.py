@@ -16,7 +16,8 @@ def thirteen_months(period: Period) -> list[Period]:
 
 def monthly_values(sheet: Sheet, key: str, where: dict[str, str] | None = None) -> list[int | None]:
     """The figure for each of the thirteen months."""
-    also = _ALSO[key.partition(".")[0]] if key.endswith(".new") else ("level",)
+    kind = key.partition(".")[0]
+    also = _ALSO[kind] if key.endswith(".new") else _ALSO[kind][:1] if kind == "people" else _ALSO[kind][:2]
     return [sheet.evaluation.value(key, at, where, also).value for at in thirteen_months(sheet.period)]
 
 
@@ -38,7 +39,7 @@ def flow_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> FlowChart:
     new, left = monthly_values(sheet, f"{kind}.new"), monthly_values(sheet, f"{kind}.left")
     points = tuple(FlowPoint(label, a, b) for label, a, b in zip(_labels(sheet), new, left, strict=True))
     return FlowChart(
-        number=f"図{_number(entry)}", title=entry.title, unit=f"{entry.unit}　{_span(sheet)}", points=points,
+        number=_number(entry), title=entry.title, unit=f"{entry.unit}　{_span(sheet)}", points=points,
         alt=f"{_span(sheet)}の新規と退会。新規は{_extremes(new)}、退会は{_extremes(left)}。",
     )  # fmt: skip
 
@@ -64,7 +65,7 @@ def level_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> LineChart:
         panels.append(LinePanel(level["label"], tuple(_line_labels(sheet)), (Series(tuple(values)),)))
         said.append(f"{level['label']}は{_extremes(values)}")
     return LineChart(
-        number=f"図{_number(entry)}", title=entry.title, panels=tuple(panels),
+        number=_number(entry), title=entry.title, panels=tuple(panels),
         unit=f"{entry.unit}　縦軸は0から始まらない。1目盛りの幅は左右で異なる", alt=f"{_span(sheet)}の月末の数。{'。'.join(said)}。",
     )  # fmt: skip
 

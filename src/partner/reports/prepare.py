@@ -15,6 +15,7 @@ from partner.figures.engine import Evaluation
 from partner.reports import back, front, wording
 from partner.reports.items import blockers, built_items, item_blocks
 from partner.reports.sheet import Sheet
+from partner.reports.walk import prime
 
 KINDS = {"monthly": "月次報告書"}
 _LATER = ("quarterly", "annual", "expenses", "service", "incident")
@@ -47,6 +48,7 @@ def prepare(
     items = [entry for entry in entries if entry.form == "item"]
     built = built_items(entries)
 
+    prime(evaluation, period)
     _check_names(sheet)
     middle = item_blocks(sheet, entries)
     blocks = (

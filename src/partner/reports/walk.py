@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from partner.common.period import Period, month
+from partner.common.period import Period, add_months, month
 from partner.common.refusal import Refusal
 from partner.figures.engine import Evaluation, Value
 
 ALL = ""
 _ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
-_STANDING = {"people": ("level", "medium", "purpose"), "organizations": ("level", "organization_type")}
+_STANDING = {"people": ("level",), "organizations": ("level", "organization_type")}
 PARTS = {
     "opening": 1,
     "new": 1,
@@ -19,6 +19,14 @@ PARTS = {
     "left": -1,
     "reclassified": 1,
 }
+
+
+def prime(evaluation: Evaluation, period: Period) -> None:
+    """Counts the standing sets of all columns and charts in one scan each."""
+    months = [month(add_months(period.first, -n)) for n in range(14)]
+    ends = [*(at.end for at in months), period.fiscal_year_to_date().start]
+    for kind, dimensions in _STANDING.items():
+        evaluation.prime(kind, ends, dimensions)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
     months = [f"{period.first.month}月" for period in (sheet.period, sheet.previous, sheet.year_ago)]
     return Table(
         columns=comparison_columns("区分", months[0], months[1], f"前年{months[2]}"),
-        rows=tuple(rows), number=f"表{entry.place}", title=entry.title, unit=f"単位：{entry.unit}",
+        rows=tuple(rows), number=entry.place, title=entry.title, unit=f"単位：{entry.unit}",
         definitions=tuple(entry.definitions.split(",")), notes=_notes(sheet, walks),
         alt=f"{entry.title}。期首に新規と区分変更による増を加え、減と退会を引いて当月末となる。合計と区分ごとに示す。",
     )  # fmt: skip
@@ -138,14 +138,14 @@ def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
     ]
     rows.append(_type_row(sheet, entry, walks, kind, len(codes) + 1, ALL, "計", 0, list(levels)))
     columns = (
-        Column("団体種別", kind="label"), Column("前月末", width=15, letter="a"), Column("＋新規", width=13, letter="b"),
-        Column("−退会", width=12, letter="c"), Column("種別変更", width=15, letter="d"),
-        Column("当月末", width=15, letter="e", tint=True, bar=15, strong=True),
-        *(Column(label[:2], width=14, letter=letter) for letter, label in zip("fg", levels.values(), strict=False)),
-        Column("前月比", width=13, letter="h"), Column("前年同月比", width=18, letter="i"),
+        Column("団体種別", kind="label"), Column("前月末", width=13, letter="a"), Column("＋新規", width=12, letter="b"),
+        Column("−退会", width=12, letter="c"), Column("種別変更", width=14.5, letter="d"),
+        Column("当月末", width=13, letter="e", tint=True, bar=14, strong=True),
+        *(Column(label[:2], width=12, letter=letter) for letter, label in zip("fg", levels.values(), strict=False)),
+        Column("前月比", width=13, letter="h"), Column("前年同月比", width=17, letter="i"),
     )  # fmt: skip
     return Table(
-        columns=columns, rows=tuple(rows), number=f"表{entry.place}", title=entry.title, unit=f"単位：{entry.unit}",
+        columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=f"単位：{entry.unit}",
         definitions=tuple(entry.definitions.split(",")), stacked=True,
         notes=("前月末＋新規−退会＋種別変更＝当月末。計は表M2-1の当月末（07a）に一致する。" + "、".join(f"{label[:2]}（{label}）" for label in levels.values()) + "は当月末。h列、i列は増減。",),
         alt=f"{entry.title}。団体種別ごとに前月末、新規、退会、種別変更、当月末を示す。",

@@ -142,6 +142,10 @@ class Registration(Span):
 
     class Meta(Span.Meta):
         abstract = True
+        indexes = [
+            *Span.Meta.indexes,
+            models.Index(fields=["suspended"], name="%(class)s_held", condition=Q(suspended=True)),
+        ]
 
 
 class PersonRegistration(Registration):
