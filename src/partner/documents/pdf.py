@@ -1,6 +1,7 @@
 """PDF by Typst: PDF/A-2a and PDF/UA-1 in one file, the font embedded, the same input always the same bytes."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,11 @@ from typing import TYPE_CHECKING
 
 from partner.documents.blocks import Document
 from partner.documents.glyphs import FONTS
+from partner.documents.links import every_block
 from partner.documents.prepare import prepare
+from partner.documents.shape import TableShape
+from partner.documents.tables import BusinessDays, Legend, Summary, Table
+from partner.documents.tagging import TableTag, finish_tags
 
 if TYPE_CHECKING:
     import typst
@@ -21,7 +26,7 @@ def render_pdf(document: Document) -> bytes:
     import typst
 
     data = json.dumps(prepare(document), ensure_ascii=False, sort_keys=True)
-    return typst.compile(
+    pdf = typst.compile(
         TEMPLATES / "main.typ",
         root=TEMPLATES,
         font_paths=_fonts(),
@@ -30,6 +35,18 @@ def render_pdf(document: Document) -> bytes:
         pdf_standards=["a-2a", "ua-1"],
         timestamp=document.moment.astimezone(UTC),
     )
+    return finish_tags(pdf, list(_table_tags(document)))
+
+
+def _table_tags(document: Document) -> Iterator[TableTag]:
+    """The tables in the order in which they are drawn."""
+    for block in every_block(document.blocks):
+        if isinstance(block, Table):
+            yield TableTag(block.alt, head_at=int(TableShape(block).numbered))
+        elif isinstance(block, Summary):
+            yield TableTag(block.alt, head_at=1)
+        elif isinstance(block, Legend | BusinessDays):
+            yield TableTag(block.alt, head_at=0)
 
 
 @cache
