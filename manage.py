@@ -8,6 +8,6 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partner.config.settings")
-    from django.core.management import execute_from_command_line
+    from partner.common.door import execute
 
-    execute_from_command_line(sys.argv)
+    execute(sys.argv)

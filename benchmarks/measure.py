@@ -18,7 +18,9 @@ def best(work: Callable[[], Any], runs: int = 5) -> float:
     return min(times)
 
 
-def result(what: str, value: float, yardstick: str, yardstick_value: float, target: float, unit: str = "s") -> dict[str, Any]:
+def result(
+    what: str, value: float, yardstick: str, yardstick_value: float, target: float, unit: str = "s"
+) -> dict[str, Any]:
     """One line: the value, its yardstick of the same run, the ratio and whether it meets the target."""
     ratio = value / yardstick_value
     texts = {"value": value, "yardstick_value": yardstick_value, "ratio": ratio}

@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
         say("measuring at ten times the size")
         ten = times(period, ten_now, other)
         results += [
-            result("M1-M2 at scale 10, closed month as known now", ten["rolled"], "the same at scale 1", one["rolled"], 5),
+            result(
+                "M1-M2 at scale 10, closed month as known now", ten["rolled"], "the same at scale 1", one["rolled"], 5
+            ),
             result("M1-M2 at scale 10, another cut", ten["other"], "the same at scale 1", one["other"], 12),
         ]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

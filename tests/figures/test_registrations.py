@@ -254,7 +254,7 @@ def test_a_mapping_changes_at_a_months_start_only():
 
 def test_flows_of_months_add_up_to_quarter_and_year():
     told(
-        "A 2026-07-01 registered simple\nB 2026-08-31 registered full\nC 2026-09-30 23:59:59 registered simple\nD 2026-10-01 registered simple\nA 2026-09-05 left"
+        "A 2026-07-01 registered simple\nB 2026-08-31 registered full\nC 2026-09-30 23:59:59 registered full\nD 2026-10-01 registered simple\nA 2026-09-05 left"
     )
     covered(*(f"2026-{n:02}" for n in range(4, 11)))
     second = quarter(date(2026, 7, 1))

@@ -145,9 +145,8 @@ def parse_period(text: str) -> Period:
         year, number = map(int, match.groups())
         if 1900 <= year <= 2199:
             return quarter(add_months(date(year, 4, 1), 3 * (number - 1)))
-    elif match := re.fullmatch(r"FY(\d{4})", text):
-        if 1900 <= int(match[1]) <= 2199:
-            return fiscal_year(int(match[1]))
+    elif (match := re.fullmatch(r"FY(\d{4})", text)) and 1900 <= int(match[1]) <= 2199:
+        return fiscal_year(int(match[1]))
     raise ValueError(
         f"期間「{text}」は読めません。2026-10（月）、2026Q2（年度の四半期）、FY2026（年度）のように書いてください。"
     )

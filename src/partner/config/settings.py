@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -11,7 +12,7 @@ env = environ.Env()
 PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE.parents[1]
 DATA = Path(env.str("PARTNER_DATA", default=str(BASE_DIR / "data"))).expanduser().resolve()
-DATA.mkdir(parents=True, exist_ok=True)
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _kept_secret(name: str) -> str:
@@ -91,7 +92,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA / 'partner.sqlite3'}")}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(DATA / 'partner.sqlite3'))}")}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False  # a page that only reads opens no transaction
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -56,7 +56,7 @@ def _derive_again(events: Iterable[RegistrationEvent]) -> None:
         _derive_subjects(party, sorted(keys))
 
 
-def _believed(model: type[Recorded], subjects: list[str]) -> dict[str, list[Any]]:
+def _believed(model: Any, subjects: list[str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for row in model.objects.believed().filter(subject__in=subjects):
         found[row.subject].append(row)

@@ -119,7 +119,7 @@ class Evaluation:
         check_where(figure, where)
         also = tuple({name for by in figure.by for name in by.split(",")} | set(where))
         headline = self.value(key, period, where, also)
-        result = {
+        result: dict[str, Any] = {
             "item": figure.item, "label": figure.label, "unit": figure.unit, "type": figure.type,
             "value": headline.value, "state": headline.state,
             "by": {by: self.rows(key, period, tuple(by.split(",")), where, also) for by in figure.by},

@@ -98,7 +98,9 @@ class Registrations:
 
     def ended(self, period: Period, *how: str) -> Facts:
         """Ended in the period, in one of these ways."""
-        rows = self.party.registration.objects.filter(valid_to__gte=period.start, valid_to__lt=period.end, ended__in=how)
+        rows = self.party.registration.objects.filter(
+            valid_to__gte=period.start, valid_to__lt=period.end, ended__in=how
+        )
         return self._facts(rows, period.start, "ended", period.key, *how)
 
     def moved(self, period: Period) -> Facts:

@@ -16,6 +16,7 @@ from partner.ledger.fields import MICROSECOND
 from partner.ledger.models import Clock
 
 ORIGIN = datetime(2003, 10, 1, tzinfo=JST)
+_MEMORY = "partner_tick"  # what a connection remembers of its transaction's tick
 
 
 def now() -> datetime:
@@ -33,18 +34,18 @@ def tick() -> datetime:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a tick is taken inside a transaction")
     clock = Clock.objects.select_for_update().get()
-    taken: datetime | None = getattr(connection, "partner_tick", None)
+    taken: datetime | None = getattr(connection, _MEMORY, None)
     if taken is not None and taken == clock.last:
         return taken  # an older memory would not stand in the row: that transaction was rolled back
     clock.last = max(now(), clock.last + MICROSECOND)
     clock.save(update_fields=["last"])
-    connection.partner_tick = clock.last
+    setattr(connection, _MEMORY, clock.last)
     transaction.on_commit(_forget)
     return clock.last
 
 
 def _forget() -> None:
-    connection.partner_tick = None
+    setattr(connection, _MEMORY, None)
 
 
 def cut(at: datetime | None = None) -> datetime:

@@ -25,7 +25,8 @@ class Book:
         self.cut = cut
 
     def _known(self, model: type[T]) -> list[T]:
-        return list(model.objects.known_at(self.cut).order_by("valid_from", "id"))
+        rows: list[T] = list(model.objects.known_at(self.cut).order_by("valid_from", "id"))  # type: ignore[arg-type]
+        return rows
 
     @cached_property
     def _codes(self) -> dict[str, list[Code]]:

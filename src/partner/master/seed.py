@@ -6,6 +6,8 @@ Sources: 別紙4 国際協力人材センター事業報告内容一覧; where t
 import json
 from typing import Any
 
+_Block = tuple[str, str, str, str, str, dict[str, Any]]  # place, form, title, unit, definitions, parameters
+
 ASSUMED = "初期値（要確認）"
 ANNEX = "別紙4"
 
@@ -89,7 +91,7 @@ def definitions() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-_PEOPLE = [
+_PEOPLE: list[_Block] = [
     ("M1-1", "walk", "登録者数の増減", "人", "D1,D2", {"kind": "people"}),
     ("M1-F1", "flow_chart", "新規登録と退会の推移", "人／月", "D2", {"kind": "people"}),
     ("M1-2", "breakdown", "接触媒体（1人1つ）", "人", "D3", {"kind": "people", "by": "medium", "head": "接触媒体"}),
@@ -104,7 +106,7 @@ _PEOPLE = [
     ("M1-F2", "level_chart", "区分別の月末登録者数", "人", "D1", {"kind": "people"}),
     ("M1-P", "plans", "今後の予定", "", "", {}),
 ]
-_ORGANIZATIONS = [
+_ORGANIZATIONS: list[_Block] = [
     ("M2-1", "walk", "登録団体数の増減", "団体", "D1,D2", {"kind": "organizations"}),
     ("M2-2", "type_walk", "団体種別の内訳", "団体", "D5", {"kind": "organizations"}),
     ("M2-F1", "level_chart", "区分別の月末登録団体数", "団体", "D1", {"kind": "organizations"}),
@@ -134,7 +136,7 @@ def catalogue() -> list[dict[str, Any]]:
     for number, (item, title) in enumerate(_ITEMS.items(), 1):
         if item in _KINDS:
             params: dict[str, Any] = {"kind": _KINDS[item]}
-            blocks = _PEOPLE if item == "M1" else _ORGANIZATIONS
+            blocks: list[_Block] = _PEOPLE if item == "M1" else _ORGANIZATIONS
         else:
             keys = [{"key": key, "label": label, "unit": unit} for key, label, unit in _TO_COME[item]]
             params = {"headline": _TO_COME[item][0][0]}

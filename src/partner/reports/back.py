@@ -7,7 +7,7 @@ from partner.reports import wording
 from partner.reports.sheet import Sheet
 
 _RULES = (
-    ("期間", "期間は初日の0:00から最終日の24:00まで。時刻はすべて日本時間である。日付だけの異動はその日の0:00に、登録・再登録、変更、退会の順に起きたものとする。"),
+    ("期間", "期間は初日の0:00から最終日の24:00まで。時刻はすべて日本時間である。日付だけの異動は、その日の0:00に登録、変更、退会の順に起きたものとする。"),
     ("有効な登録", "期末24:00より前に始まり、期末24:00より前に終わっていない登録を数える。登録した日に退会した者は、新規1、退会1であり、月末の数に入らない。"),
     ("内訳の時点", "新規・退会・区分変更はその時点の区分・種別・媒体・目的で、月末の数は月末現在のもので数える。"),
     ("年度", "年度は4月1日に始まる。年度累計は4月から当月までの各月の和であり、期首は前年度末の数である。"),
@@ -59,6 +59,4 @@ def _mapping(sheet: Sheet) -> list[Block]:
         Column("", kind="label", width=14), Column("区分", kind="text"), Column("報告書の区分", kind="text"),
         Column("適用日", kind="text", width=44),
     )  # fmt: skip
-    return [
-        Table(heads, tuple(rows), alt="登録区分と報告書の区分の対応", title="区分の対応", number="D-1", dense=True)
-    ]
+    return [Table(heads, tuple(rows), alt="登録区分と報告書の区分の対応", title="区分の対応", number="D-1", dense=True)]

@@ -1,6 +1,7 @@
 """Breakdown tables of the new registrations: one answer each (接触媒体), or several (登録目的, 延べ)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from partner.common.period import Period
 from partner.documents.blocks import Cell, Column, Row, Table
@@ -27,7 +28,7 @@ class _Asked:
         return self.sheet.evaluation.value(f"{self.kind}.{figure}", period, where, also)
 
     def cell(
-        self, address: str, figure: str, period: Period, where: dict[str, str], compared: str, **more: object
+        self, address: str, figure: str, period: Period, where: dict[str, str], compared: str, **more: Any
     ) -> Cell:
         """One part of the figure as a cell."""
         value = self.value(figure, period, where)

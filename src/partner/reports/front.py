@@ -3,12 +3,32 @@
 from datetime import date
 
 from partner.common.calendar import Counting, count_from, monthly_due
-
 from partner.documents.blocks import (
-    Block, BusinessDays, Cell, Column, Columns, Contents, Cover, Finding, Heading, KeyValues, Legend, LegendEntry,
-    NoteBox, Paragraph, Row, RulerDay, Run, Section, Summary, SummaryRow, Table, plain,
+    Block,
+    BusinessDays,
+    Cell,
+    Column,
+    Columns,
+    Contents,
+    Cover,
+    Finding,
+    Heading,
+    KeyValues,
+    Legend,
+    LegendEntry,
+    NoteBox,
+    Paragraph,
+    Row,
+    RulerDay,
+    Run,
+    Section,
+    Summary,
+    SummaryRow,
+    Table,
+    plain,
 )  # fmt: skip
 from partner.figures.engine import Value
+from partner.figures.states import Interval
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.charts import monthly_values
@@ -203,5 +223,5 @@ def sources(sheet: Sheet) -> list[Block]:
     return [Section("出典のそろい", new_page=False), KeyValues(tuple(entries))]
 
 
-def _days(intervals: tuple) -> int:
+def _days(intervals: tuple[Interval, ...]) -> int:
     return sum((end - start).days for start, end in intervals)

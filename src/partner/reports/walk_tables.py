@@ -1,13 +1,17 @@
 """Tables whose rows are the formula: 登録者数の増減, and the walk of organisations by type."""
 
+from typing import Any, Literal
+
 from partner.documents.blocks import Cell, Column, GroupRow, Row, Table, comparison_columns
 from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
 from partner.reports.sheet import Sheet
 from partner.reports.walk import ALL, Walk, opening_period, walk
 
+Sign = Literal["", "＋", "−", "＝"]
+
 # part of the walk, figure key, sign, label, indented, strong
-_ROWS = (
+_ROWS: tuple[tuple[str, str, Sign, str, bool, bool], ...] = (
     ("opening", "total", "", "期首（前月末）", False, False),
     ("reclassified", "reclassified", "", "定義変更", False, False),
     ("new", "new", "＋", "新規", False, False),
@@ -53,7 +57,14 @@ def _is_shown(walks: dict[str, Walk], part: str) -> bool:
     return part != "reclassified" or any(any(found.parts[part].values()) for found in walks.values())
 
 
-def _row(sheet: Sheet, entry: CatalogueEntry, walks: dict[str, Walk], part: tuple, code: str, level: int) -> Row:
+def _row(
+    sheet: Sheet,
+    entry: CatalogueEntry,
+    walks: dict[str, Walk],
+    part: tuple[str, str, Sign, str, bool, bool],
+    code: str,
+    level: int,
+) -> Row:
     name, figure, sign, label, indent, strong = part
     line = _NUMBERS[name] + level * _PER_LEVEL if name in _NUMBERS else _RECLASSIFIED + level
     number = f"{line:02d}"
@@ -61,14 +72,14 @@ def _row(sheet: Sheet, entry: CatalogueEntry, walks: dict[str, Walk], part: tupl
     where = ({"level": code} if code else {}) | ({"begun": "returned"} if name == "returned" else {})
     values = {letter: found.value(name, code) for letter, found in walks.items()}
     cells = _compared(sheet, f"{entry.place}.{number}", key, where, values, name)
-    row_sign = sign if name != "reclassified" else ("＋" if (values["a"].value or 0) >= 0 else "−")
+    row_sign: Sign = sign if name != "reclassified" else ("＋" if (values["a"].value or 0) >= 0 else "−")
     return Row(
         label, cells, number=number, sign=row_sign, indent=indent, strong=strong, outside=name in ("returned", "change")
     )
 
 
 def _compared(
-    sheet: Sheet, address: str, key: str, where: dict, values: dict[str, Value], name: str
+    sheet: Sheet, address: str, key: str, where: dict[str, str], values: dict[str, Value], name: str
 ) -> tuple[Cell, ...]:
     """The eight cells a-h of the comparison."""
     is_change = name in ("change", "reclassified")
@@ -137,6 +148,7 @@ def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
         for n, (code, label) in enumerate(codes, 1)
     ]
     rows.append(_type_row(sheet, entry, walks, kind, len(codes) + 1, ALL, "計", 0, list(levels)))
+    names = "、".join(f"{label[:2]}（{label}）" for label in levels.values())
     columns = (
         Column("団体種別", kind="label"), Column("前月末", width=13, letter="a"), Column("＋新規", width=12, letter="b"),
         Column("−退会", width=12, letter="c"), Column("種別変更", width=14.5, letter="d"),
@@ -147,7 +159,7 @@ def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
     return Table(
         columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=f"単位：{entry.unit}",
         definitions=tuple(entry.definitions.split(",")), stacked=True,
-        notes=("前月末＋新規−退会＋種別変更＝当月末。計は表M2-1の当月末（07a）に一致する。" + "、".join(f"{label[:2]}（{label}）" for label in levels.values()) + "は当月末。h列、i列は増減。",),
+        notes=(f"前月末＋新規−退会＋種別変更＝当月末。計は表M2-1の当月末（07a）に一致する。{names}は当月末。h列、i列は増減。",),
         alt=f"{entry.title}。団体種別ごとに前月末、新規、退会、種別変更、当月末を示す。",
     )  # fmt: skip
 
@@ -160,7 +172,7 @@ def _type_row(
     address = f"{entry.place}.{number}"
     where = {"organization_type": code} if code else {}
 
-    def counted(letter: str, part: str, key: str, **more: object) -> Cell:
+    def counted(letter: str, part: str, key: str, **more: Any) -> Cell:
         period = opening_period(sheet.period) if part == "opening" else sheet.period
         return sheet.cell(address + letter, now.value(part, code), f"{kind}.{key}", period, where, **more)
 
