@@ -10,7 +10,7 @@ from partner.documents.charts.frame import MEDIA, Medium
 from partner.documents.charts.lines import draw_lines, draw_progress, draw_sparkline
 from partner.documents.plots import BarChart, Chart, ColumnChart, FlowChart, LineChart, ProgressChart, WalkChart
 
-MediumName = Literal["paper", "screen", "narrow"]
+MediumName = Literal["paper", "screen", "tablet", "narrow"]
 
 _DRAWERS: dict[type[Chart], Callable[[Any, Medium], str]] = {
     FlowChart: draw_flow,

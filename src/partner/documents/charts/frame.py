@@ -33,9 +33,10 @@ class Medium:
 
 
 PAPER = Medium(width=170 * MM, height=172, size=7, small=5.8, hair=0.3, axis=0.6, stroke=1.3)
-SCREEN = Medium(width=800, height=300, size=14, small=14, hair=1, axis=1, stroke=2.2)
-NARROW = Medium(width=358, height=260, size=14, small=14, hair=1, axis=1, stroke=2.2, stacked=True)
-MEDIA = {"paper": PAPER, "screen": SCREEN, "narrow": NARROW}
+SCREEN = Medium(width=680, height=290, size=14, small=14, hair=1, axis=1, stroke=2.2)
+TABLET = Medium(width=440, height=270, size=14, small=14, hair=1, axis=1, stroke=2.2, stacked=True)
+NARROW = Medium(width=288, height=240, size=14, small=14, hair=1, axis=1, stroke=2.2, stacked=True)
+MEDIA = {"paper": PAPER, "screen": SCREEN, "tablet": TABLET, "narrow": NARROW}
 
 
 def ticks(low: float, high: float, most: int = 4) -> list[float]:
