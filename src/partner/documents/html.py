@@ -13,7 +13,7 @@ from partner.documents.blocks import Block, Document, Section
 from partner.documents.charts import draw, draw_cell, draw_head, draw_sparkline
 from partner.documents.charts.svg import number
 from partner.documents.heads import head_rows
-from partner.documents.links import Anchors, sections_of
+from partner.documents.links import Anchors, on_screen, sections_of
 from partner.documents.plots import CellDrawing, Chart, FiveSteps, HeadDrawing, Number
 from partner.documents.shape import TableShape
 from partner.documents.tables import Column, SummaryRow
@@ -55,7 +55,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"kind": _kind, "shape": TableShape, "heads": head_rows, "marked": _marked}
+    environment.filters |= {
+        "kind": _kind,
+        "shape": TableShape,
+        "heads": head_rows,
+        "marked": _marked,
+        "on_screen": on_screen,
+    }
     environment.tests["chart"] = lambda block: isinstance(block, Chart)
     environment.globals |= {
         "drawings": _drawings,

@@ -46,6 +46,17 @@ class Anchors:
         return anchor if anchor in self._known else ""
 
 
+def outside(link: str) -> str:
+    """A link that still works in a file that has left the house: a whole address, or none."""
+    return link if link.startswith(("https://", "http://")) else ""
+
+
+def on_screen(link: str) -> str:
+    """A link for a page: a whole address or a path of this site; anything else (javascript:) is dropped."""
+    inside = link.startswith(("/", "#", "?")) and not link.startswith(("//", "/\\"))
+    return link if inside else outside(link)
+
+
 def sections_of(document: Document) -> list[tuple[str, Section]]:
     """The sections with their anchors, in order."""
     found = [block for block in every_block(document.blocks) if isinstance(block, Section)]

@@ -10,7 +10,7 @@ from partner.documents.charts import draw, draw_cell, draw_head, draw_sparkline
 from partner.documents.charts.frame import MM
 from partner.documents.charts.svg import Picture
 from partner.documents.glyphs import Typesetter
-from partner.documents.links import Anchors, sections_of
+from partner.documents.links import Anchors, outside, sections_of
 from partner.documents.plots import Chart, FiveSteps, StepKey
 from partner.documents.shape import TableShape
 from partner.documents.tables import Cell, Column, Row, SummaryRow, Table
@@ -25,11 +25,6 @@ Data = dict[str, Any]
 def prepare(document: Document) -> Data:
     """Everything the templates read, as JSON values."""
     return _Preparer(document).document()
-
-
-def outside(link: str) -> str:
-    """A link that still works in a file that has left the house: a whole address, or none."""
-    return link if link.startswith(("https://", "http://")) else ""
 
 
 class _Preparer:

@@ -108,6 +108,13 @@ class Table:
     dense: bool = False
     loose: bool = False
 
+    def __post_init__(self) -> None:
+        """A row one cell short would move every number one column to the left."""
+        for row in self.rows:
+            if isinstance(row, Row) and len(row.cells) != len(self.columns) - 1:
+                expected = len(self.columns) - 1
+                raise ValueError(f"table {self.number}: row {row.label!r} has {len(row.cells)} cells, not {expected}")
+
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:

@@ -60,23 +60,28 @@ def _cut(text: str, room: float, size: float) -> str:
 
 def draw_columns(chart: ColumnChart, medium: Medium) -> str:
     """Vertical bars from 0; days carry their weekday below, days off are paler, a gap is hatched and named."""
-    noted, under = any(c.note for c in chart.columns), any(c.under for c in chart.columns)
-    height = medium.height * (0.72 if medium.stacked else 0.78) + medium.size * (1.4 if noted else 0)
+    size, noted = medium.size, [c.note for c in chart.columns if c.note]
+    under = any(c.under for c in chart.columns) and not medium.stacked
+    head = size * (1.5 * len(noted) + 1.6 if medium.stacked else 2.8 if noted else 1.6)
+    height = medium.height * 0.74 + (head if noted else 0)
     drawing = Drawing(medium.width, height)
     values = [as_float(c.value) for c in chart.columns]
-    most = max([v or 0 for v in values]) or 1
+    most = max([0, *(v or 0 for v in values)]) or 1
     # A little above the highest bar, so that a rounded value just above it still gets its line.
     high = most * 1.08
     lines = ticks(0, high, 3)
-    left = max(text_width(t, medium.size) for t in tick_texts(lines)) + medium.size
-    foot = medium.size * (3.4 if under and not medium.stacked else 2.2)
-    plot = Plot(drawing, medium, left, medium.width, medium.size * (2.8 if noted else 1.6), height - foot, 0, high)
+    left = max(text_width(t, size) for t in tick_texts(lines)) + size
+    foot = size * (3.4 if under else 2.2)
+    plot = Plot(drawing, medium, left, medium.width - size * 0.5, head, height - foot, 0, high)
     plot.grid(lines, tick_texts(lines))
     told = outliers(values) if chart.print_ends else {values.index(most)} if most in values else set()
     for n, column in enumerate(chart.columns):
         _column(plot, column, n, len(chart.columns), n in told)
     plot.axis(0)
-    _labels(plot, chart, height - foot + medium.size * 1.4)
+    if medium.stacked:
+        for n, note in enumerate(noted):
+            drawing.text((0, size * (1.5 * n + 1.1)), note, size, GRAY_700)
+    _labels(plot, chart, height - foot + size * 1.4)
     return drawing.finish(chart.alt)
 
 
@@ -92,7 +97,7 @@ def _column(plot: Plot, column: ColumnBar, n: int, count: int, told: bool) -> No
     if told and column.value is not None:
         tone = BLUE_900 if column.tone == "now" else GRAY_700
         plot.drawing.value((x + slot * 0.32, top - size * 0.35), printed(value), size, tone)
-    if column.note:
+    if column.note and not plot.medium.stacked:
         _note(plot, column, x + slot * 0.32, top, told)
 
 

@@ -23,7 +23,7 @@ def draw_flow(chart: FlowChart, medium: Medium) -> str:
     drawing = Drawing(medium.width, medium.height)
     above = [as_float(p.above) for p in chart.points]
     below = [as_float(p.below) for p in chart.points]
-    plot = _plot(drawing, medium, chart, max([v or 0 for v in above]), max([v or 0 for v in below]))
+    plot = _plot(drawing, medium, chart, max([0, *(v or 0 for v in above)]), max([0, *(v or 0 for v in below)]))
     lines = ticks(plot.low, plot.high)
     plot.grid(lines, [printed(abs(v)) for v in lines])
     _bars(plot, above, 1, (BLUE_300, BLUE_900), chart.gap_label)

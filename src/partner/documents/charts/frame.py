@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
-from partner.documents.charts.svg import Drawing, text_width
+from partner.documents.charts.svg import Drawing, number, text_width
 
 BLUE_900, BLUE_800, BLUE_300, BLUE_200 = "#0017c1", "#0031d8", "#9db7f9", "#c5d7fb"
 BLUE_1000, BLUE_600 = "#00118f", "#3460fb"
@@ -26,6 +26,10 @@ class Medium:
     axis: float
     stroke: float
     stacked: bool = False
+
+    def dash(self, on: float, off: float) -> str:
+        """A dash pattern in widths of the line, so that it stays one on every medium."""
+        return f"{number(self.stroke * on)} {number(self.stroke * off)}"
 
     def as_wide_as(self, width: float) -> "Medium":
         """The same sizes on another width: text never shrinks with its chart."""

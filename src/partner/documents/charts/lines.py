@@ -20,7 +20,7 @@ from partner.documents.charts.frame import (
 from partner.documents.charts.svg import Drawing, Picture, Point, text_width
 from partner.documents.plots import LineChart, LinePanel, Number, ProgressChart
 
-DASHES = ("", "4 2", "1 2")
+DASHES = ((0, 0), (3, 3), (0.5, 2.5))
 
 
 def draw_lines(chart: LineChart, medium: Medium) -> str:
@@ -55,7 +55,8 @@ def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: 
         drawing.text((at[0], at[1] + medium.size * 1.1), panel.title, medium.size * 1.1, GRAY_900, bold=True)
     plot.grid(lines, texts)
     for n, line in enumerate(panel.series):
-        _series(plot, [as_float(v) for v in line.values], panel.decimals, DASHES[n % 3])
+        dash = medium.dash(*DASHES[n % 3]) if n % 3 else ""
+        _series(plot, [as_float(v) for v in line.values], panel.decimals, dash)
         _name(plot, line.name, [as_float(v) for v in line.values])
     plot.below(panel.labels, at[1] + size[1] - medium.size * 0.5)
     return plot
@@ -149,7 +150,7 @@ def draw_progress(chart: ProgressChart, medium: Medium) -> str:
     _forecast(plot, chart)
     end, slot = len(chart.labels), plot.slot(len(chart.labels))
     goal = (plot.left + slot * end, plot.y(float(chart.target)))
-    drawing.path([(plot.left, plot.y(0)), goal], GRAY_600, medium.stroke * 0.6, "4 3")
+    drawing.path([(plot.left, plot.y(0)), goal], GRAY_600, medium.stroke * 0.6, medium.dash(3, 2.5))
     done = [(plot.left + slot * (n + 1), plot.y(float(v))) for n, v in enumerate(chart.done)]
     drawing.path([(plot.left, plot.y(0)), *done], BLUE_900, medium.stroke * 1.2)
     _now(plot, chart, done)
@@ -165,7 +166,7 @@ def _forecast(plot: Plot, chart: ProgressChart) -> None:
     here = (plot.left + slot * len(chart.done), plot.y(float(chart.done[-1])))
     low, middle, high = ((plot.right, plot.y(float(v))) for v in chart.forecast)
     plot.drawing.area([here, high, low], ORANGE_50)
-    plot.drawing.path([here, middle], ORANGE_900, plot.medium.stroke * 0.9, "1 2.4")
+    plot.drawing.path([here, middle], ORANGE_900, plot.medium.stroke * 0.9, plot.medium.dash(0.2, 2))
 
 
 def _now(plot: Plot, chart: ProgressChart, done: list[Point]) -> None:
