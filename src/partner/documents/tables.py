@@ -61,7 +61,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A body row. In a walk table every row has a sign or an empty one; `outside` rows take no part in the formula.
+    """A body row. In a walk table every label stands after a sign or the room for one; `outside` rows give that room up
+    and begin at the edge: 稼働率 below its ledger, not 増加数 or うち再登録 inside the walk.
 
     `cells` holds one entry a column after the label column; None where a cell above spans down. `anchor` (D1) is
     the name by which titles link to the row.

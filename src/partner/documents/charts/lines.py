@@ -126,8 +126,8 @@ def draw_sparkline(values: tuple[Number | None, ...], alt: str, width: float = 6
         for piece in _pieces(places):
             drawing.path(piece, GRAY_600, 0.8)
         dots = [p for p in places if p]
-        drawing.circle(dots[0], 1.3, WHITE, GRAY_700, 0.7)
-        drawing.circle(dots[-1], 1.5, BLUE_900, BLUE_900, 0.7)
+        drawing.circle(dots[0], 1.5, WHITE, GRAY_700, 0.8)
+        drawing.circle(dots[-1], 1.7, BLUE_900, BLUE_900, 0.7)
     return drawing.picture(alt, "spark")
 
 
