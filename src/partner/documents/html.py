@@ -25,13 +25,13 @@ PX_PER_MM = 5.6  # columns of drawings are wider on a screen: their text may not
 
 def render_html(document: Document) -> str:
     """The whole document as one file without outside parts or scripts."""
-    page = _environment().get_template("page.html.jinja")
+    page = _environment().get_template("page.html")
     return page.render(_context(document, cover=True), style=Markup(document_style())) + "\n"  # noqa: S704
 
 
 def render_fragment(document: Document, *, cover: bool = False) -> str:
     """The blocks alone, for a page that brings `document.css`, its own heading and its own frame."""
-    return _environment().get_template("fragment.html.jinja").render(_context(document, cover=cover))
+    return _environment().get_template("fragment.html").render(_context(document, cover=cover))
 
 
 @cache
