@@ -20,18 +20,20 @@ from partner.documents.tables import Column, SummaryRow
 from partner.documents.words import words_of
 
 FOLDER = Path(__file__).parent
+# Jinja, not Django: the ending keeps Django's formatter away from them.
+TEMPLATES = ("page.html.jinja", "fragment.html.jinja", "parts.html.jinja", "tables.html.jinja")
 PX_PER_MM = 5.6  # columns of drawings are wider on a screen: their text may not be under 14 px
 
 
 def render_html(document: Document) -> str:
     """The whole document as one file without outside parts or scripts."""
-    page = _environment().get_template("page.html")
+    page = _environment().get_template("page.html.jinja")
     return page.render(_context(document, cover=True), style=Markup(document_style())) + "\n"  # noqa: S704
 
 
 def render_fragment(document: Document, *, cover: bool = False) -> str:
     """The blocks alone, for a page that brings `document.css`, its own heading and its own frame."""
-    return _environment().get_template("fragment.html").render(_context(document, cover=cover))
+    return _environment().get_template("fragment.html.jinja").render(_context(document, cover=cover))
 
 
 @cache
@@ -70,6 +72,8 @@ def _environment() -> Environment:
         "sparkline": _sparkline,
         "bar_width": _bar_width,
     }
+    for name in TEMPLATES:
+        environment.get_template(name)  # a mistake in any of them shows with the first document
     return environment
 
 
