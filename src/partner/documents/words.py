@@ -22,8 +22,6 @@ _JA = {
     "trend": "{name}の13か月の推移",
     "replaced": "文字の置き換え",
     "replaced_text": "本書の書体にない文字を〓で示し、又は省いた：{codes}",
-    "page": "ページ",
-    "scroll": "横にスクロールできる表",
 }
 _EN = {
     "table": "Table ",
@@ -47,8 +45,6 @@ _EN = {
     "trend": "{name} over 13 months",
     "replaced": "Replaced characters",
     "replaced_text": "Characters the typeface lacks are shown as 〓 or left out: {codes}",
-    "page": "page",
-    "scroll": "This table scrolls sideways",
 }
 
 
