@@ -127,7 +127,7 @@ _ITEMS = {
     "M8": "問い合わせ件数", "M9": "PARTNERシステム運用・保守業務結果",
 }  # fmt: skip
 _KINDS = {"M1": "people", "M2": "organizations"}
-_UNITS = {"M1": "人", "M2": "団体"}
+_UNITS = {"M1": "人", "M2": "団体", "M6": "回", "M7": "人", "M9": "％"}
 
 
 def catalogue() -> list[dict[str, Any]]:
@@ -145,7 +145,7 @@ def catalogue() -> list[dict[str, Any]]:
                 (f"{item}-P", "plans", "今後の予定", "", "", {}),
             ]
         params["source"] = f"{ANNEX} 月次報告書 {number}）"
-        rows.append(_entry(item, item, "item", title, _UNITS.get(item, ""), "", params, number * 100))
+        rows.append(_entry(item, item, "item", title, _UNITS.get(item, "件"), "", params, number * 100))
         rows += [
             _entry(place, item, form, block, unit, definitions, more, number * 100 + n)
             for n, (place, form, block, unit, definitions, more) in enumerate(blocks, 1)

@@ -62,7 +62,7 @@ def breakdown_table(sheet: Sheet, entry: CatalogueEntry, kind: str, by: str, hea
     )  # fmt: skip
     names = "、".join(f"{level['label'][:2]}：{level['label']}" for level in levels)
     return Table(
-        columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=f"単位：{entry.unit}",
+        columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), dense=True,
         notes=(f"計は表M1-1の新規（02a）及び当月末（07a）に一致する。全登録者は当月末現在。{names}。",),
         alt=f"{entry.title}。当月の新規登録を{head}別、区分別に示し、前月、前年同月、年度累計、全登録者と並べる。",
@@ -101,7 +101,7 @@ def multiple_table(sheet: Sheet, entry: CatalogueEntry, kind: str, by: str, head
     group = f"{sheet.period.first.month}月の新規登録" + (f" {wording.count(people)}人" if people is not None else "")
     columns = (
         Column(head, kind="label"), Column("延べ", width=13, letter="a", group=group, tint=True),
-        Column("人数比%", width=13, letter="b", group=group, tint=True, bar=22),
+        Column("比率%", width=13, letter="b", group=group, tint=True, bar=22),
         Column("延べ", width=12, letter="c", group=f"{sheet.previous.first.month}月"),
         Column("増減", width=11, letter="d", group=f"{sheet.previous.first.month}月"),
         Column("延べ", width=12, letter="e", group=f"前年{sheet.year_ago.first.month}月"),
@@ -109,7 +109,7 @@ def multiple_table(sheet: Sheet, entry: CatalogueEntry, kind: str, by: str, head
         Column("年度累計", width=14.5, letter="g"), Column("全登録者", width=16, letter="h"),
     )  # fmt: skip
     return Table(
-        columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=f"単位：{entry.unit}",
+        columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), dense=True,
         notes=("1人が複数の目的を選べるため、延べ計は人数と一致しない。全登録者は当月末現在の目的による延べ。",),
         alt=f"{entry.title}。当月の新規登録の{head}を延べで示し、前月、前年同月、年度累計、全登録者と並べる。",

@@ -98,14 +98,13 @@ def _message(sheet: Sheet) -> tuple[Run, ...]:
 
 
 def _summary_row(sheet: Sheet, entry: CatalogueEntry, key: str | None) -> SummaryRow:
-    unit = entry.unit or "件"
     if key is None:
         missing = Cell("未入力", state="missing")
-        return SummaryRow(entry.item, entry.title, missing, unit, "", "", "", "", (None,) * 13, "")
+        return SummaryRow(entry.item, entry.title, missing, entry.unit, "", "", "", "", (None,) * 13, "")
     now, last, year_ago = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous, sheet.year_ago))
     number = f"{entry.item}-1.07a"
     return SummaryRow(
-        entry.item, entry.title, sheet.cell("", now, key, sheet.period), unit, *_change(now, last), *_change(now, year_ago),
+        entry.item, entry.title, sheet.cell("", now, key, sheet.period), entry.unit, *_change(now, last), *_change(now, year_ago),
         tuple(monthly_values(sheet, key)), number,
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def _headline(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block
         Column(f"前年{month}月", width=22, letter="c"), Column("年度累計", width=22, letter="h"),
     )  # fmt: skip
     alt = f"{entry.title}。すべて未入力である。"
-    return [Table(columns, tuple(rows), alt, entry.place, entry.title, f"単位：{entry.unit}", stacked=True)]
+    return [Table(columns, tuple(rows), alt, entry.place, entry.title, entry.unit, stacked=True)]
 
 
 def _plans(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:

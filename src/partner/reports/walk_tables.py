@@ -46,7 +46,7 @@ def walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
     months = [f"{period.first.month}月" for period in (sheet.period, sheet.previous, sheet.year_ago)]
     return Table(
         columns=comparison_columns("区分", months[0], months[1], f"前年{months[2]}"),
-        rows=tuple(rows), number=entry.place, title=entry.title, unit=f"単位：{entry.unit}",
+        rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), notes=_notes(sheet, walks),
         alt=f"{entry.title}。期首に新規と区分変更による増を加え、減と退会を引いて当月末となる。合計と区分ごとに示す。",
     )  # fmt: skip
@@ -157,7 +157,7 @@ def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
         Column("前月比", width=13, letter="h"), Column("前年同月比", width=17, letter="i"),
     )  # fmt: skip
     return Table(
-        columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=f"単位：{entry.unit}",
+        columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), stacked=True,
         notes=(f"前月末＋新規−退会＋種別変更＝当月末。計は表M2-1の当月末（07a）に一致する。{names}は当月末。h列、i列は増減。",),
         alt=f"{entry.title}。団体種別ごとに前月末、新規、退会、種別変更、当月末を示す。",

@@ -1,0 +1,85 @@
+"""Loads the demonstration Centre into an empty ledger, in one transaction."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from partner.common.period import DAY, midnight
+from partner.demo import PASSWORD, USERS, surroundings
+from partner.demo.centre import Centre, ticks
+from partner.demo.rows import insert_identities, insert_memory
+from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
+from partner.facts.parties import PARTIES
+from partner.figures import rollups
+from partner.ledger import clock
+from partner.ledger.fields import MICROSECOND, from_microseconds, to_microseconds
+from partner.ledger.models import Recorded
+
+Say = Callable[[str], None]
+
+
+def load(*, scale: float, seed: int, until: date, say: Say) -> dict[str, Any]:
+    """Tells the Centre's story up to the day. Raises Refusal where something is recorded already."""
+    with clock.telling():
+        centres = {rates.kind: Centre(rates, seed, scale) for rates in (PEOPLE, ORGANIZATIONS)}
+        last = live(centres, until, say)
+        counts: dict[str, Any] = {}
+        for kind, centre in centres.items():
+            say(f"{kind}：記録 {len(centre.memory.events):,} 件を書き込んでいます")
+            party = PARTIES[kind]
+            counts[kind] = insert_memory(party, centre.memory)
+            counts[kind]["subjects"] = insert_identities(party, centre.identities)
+        last = max(last, _surround(until))
+        clock.told_until(from_microseconds(last))
+        _users()
+    say("月末の集計を作っています")
+    rollups.refresh()
+    return counts
+
+
+def live(centres: dict[str, Centre], until: date, say: Say) -> int:
+    """Lives day by day and records on business days; returns the last tick."""
+    recording = dict(ticks(until))
+    day, last = OPENED, to_microseconds(clock.ORIGIN)
+    while day <= until:
+        if day.month == 1 and day.day == 1:
+            say(f"{day.year}年")
+        for centre in centres.values():
+            centre.live(day)
+        if day in recording:
+            for n, centre in enumerate(centres.values()):
+                tick = to_microseconds(midnight(day) + recording[day] + n * 60_000_000 * MICROSECOND)
+                if centre.record(day, tick):
+                    last = max(last, tick)
+        day += DAY
+    return last
+
+
+def _surround(until: date) -> int:
+    """Contract, lists, coverage and plans; returns their last tick."""
+    rows: list[Recorded] = []
+    for made in (surroundings.contract, surroundings.levels, surroundings.coverage, surroundings.plans):
+        rows += made(until)
+    _close_seeded(rows)
+    rows.sort(key=lambda row: row.recorded_at)
+    by_model: dict[type[Recorded], list[Recorded]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    for model, batch in by_model.items():
+        model.objects.bulk_create(batch, batch_size=2000)
+    return to_microseconds(rows[-1].recorded_at)
+
+
+def _close_seeded(rows: list[Recorded]) -> None:
+    """The seed's empty names stay as they are: a later row of the same key is read first (see Book.contract)."""
+
+
+def _users() -> None:
+    """The people who sign in."""
+    model = get_user_model()
+    for name, display, role in USERS:
+        user, _ = model.objects.get_or_create(username=name, defaults={"display_name": display, "role": role})
+        user.set_password(PASSWORD)
+        user.save()

@@ -1,0 +1,130 @@
+"""What stands around the registrations: contract and lists, coverage, loads, plans; each with its tick."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from partner.common.calendar import nth_business_day
+from partner.common.period import DAY, JST, add_months, era_year, midnight, month
+from partner.demo import story
+from partner.demo.rows import BY
+from partner.facts.models import Coverage, Load, Plan
+from partner.ledger.clock import ORIGIN
+from partner.ledger.models import Recorded
+from partner.master.models import Code, ContractFact, Dated
+
+ADMIN = ("仮設 恵", "管理者")
+FICTIONAL = "本書は見本である。数値、契約件名及び事業者名はすべて架空のものである。"
+_PHASES = (2003, 2006, 2009, 2012, 2015, 2018, 2020, 2023, 2026)
+
+
+def _master(model: type[Dated], keys: dict[str, object], values: dict[str, object], begins: date, ends: date | None, told: datetime) -> Dated:
+    row = model(
+        **keys, **values, valid_from=midnight(begins), valid_to=midnight(ends) if ends else None, reason="架空の設定",
+        by_name=ADMIN[0], by_role=ADMIN[1],
+    )  # fmt: skip
+    row.recorded_at = told
+    return row
+
+
+def _at(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), JST)
+
+
+def contract(until: date) -> Iterator[Recorded]:
+    """The title of each phase, the contractor, and that all of it is fictional."""
+    for begins, ends in zip(_PHASES, (*_PHASES[1:], None), strict=True):
+        first = date(begins, 4, 1) if begins > 2003 else story.OPENED
+        told = max(ORIGIN + timedelta(hours=9), _at(first - 20 * DAY))
+        if told.date() > until:
+            break
+        last = ends or begins + 3
+        years = f"{era_year(date(begins, 5, 1)).removesuffix('年')}〜{era_year(date(last - 1, 5, 1)).removesuffix('年')[2:]}年度"
+        value = f"国際協力人材センター運営業務（{years}）"
+        yield _master(ContractFact, {"key": "contract_title"}, {"label": "契約件名", "value": value}, first, date(ends, 4, 1) if ends else None, told)
+    start = ORIGIN + timedelta(hours=9)
+    yield _master(ContractFact, {"key": "contractor"}, {"label": "受託事業者", "value": "株式会社例示受託"}, story.OPENED, None, start)
+    yield _master(ContractFact, {"key": "fictional"}, {"label": "架空である旨の表示", "value": FICTIONAL}, story.OPENED, None, start)
+
+
+def levels(until: date) -> Iterator[Recorded]:
+    """Four levels and one on trial from April 2024; the trial one changes its report column in April 2026."""
+    told = _at(story.NEW_LEVELS - 14 * DAY, 11)
+    rows = (("apply", "応募レベル", "full", 30), ("seek", "求職レベル", "full", 40), ("join", "参加レベル", "simple", 50), ("mail", "メルマガレベル", "simple", 60))
+    if told.date() <= until:
+        for code, label, column, position in rows:
+            yield _level(code, label, column, position, story.NEW_LEVELS, None, told)
+        changed = _at(story.REMAPPED - 11 * DAY, 11)
+        trial = ("trainee", "研修参加レベル（試行）")
+        open_row = _level(*trial, "simple", 70, story.NEW_LEVELS, None, told)
+        if changed.date() <= until:
+            open_row.superseded_at = changed
+            yield _level(*trial, "simple", 70, story.NEW_LEVELS, story.REMAPPED, changed)
+            yield _level(*trial, "full", 70, story.REMAPPED, None, changed)
+        yield open_row
+
+
+def _level(code: str, label: str, column: str, position: int, begins: date, ends: date | None, told: datetime) -> Dated:
+    values = {"label": label, "label_en": "", "reported_as": column, "position": position}
+    return _master(Code, {"list": "person_level", "code": code}, values, begins, ends, told)
+
+
+def coverage(until: date) -> Iterator[Recorded]:
+    """Each month is declared complete on the third business day after it, its first half on the 16th or after."""
+    first = story.OPENED
+    while first <= until:
+        following = add_months(first, 1)
+        half = nth_business_day(first.replace(day=16), 1)
+        whole = nth_business_day(following, 3)
+        for kind in ("people", "organizations"):
+            if half <= until:
+                yield _covered(kind, first, first.replace(day=16), _at(half, 9, 30))
+            if whole <= until:
+                yield _covered(kind, first, following, _at(whole, 9, 30))
+                yield _load(kind, first, _at(whole, 9, 30))
+        first = following
+
+
+def _covered(kind: str, begins: date, ends: date, told: datetime) -> Coverage:
+    row = Coverage(kind=kind, valid_from=midnight(begins), valid_to=midnight(ends), source="異動一覧", by_name=BY[0], by_role=BY[1])
+    row.recorded_at = told
+    return row
+
+
+def _load(kind: str, first: date, told: datetime) -> Load:
+    name = f"{'人材' if kind == 'people' else '団体'}異動一覧_{first:%Y-%m}.xlsx"
+    row = Load(
+        kind=kind, file_name=name, digest=hashlib.sha256(f"{kind}{first}".encode()).hexdigest(), rows=0, new=0, corrected=0,
+        unchanged=0, refused=0, covers=f"{first}..{month(first).last}", by_name=BY[0], by_role=BY[1],
+    )  # fmt: skip
+    row.recorded_at = told
+    return row
+
+
+def plans(until: date) -> Iterator[Recorded]:
+    """今後の予定 of M1 and M2 for the last two years of reports."""
+    first = add_months(until.replace(day=1), -25)
+    while (told := _at(nth_business_day(add_months(first, 1), 3), 15)).date() <= until:
+        following = add_months(first, 1)
+        for item, lines in _lines(following).items():
+            for n, (when, text) in enumerate(lines, 1):
+                row = Plan(item=item, period=f"{first:%Y-%m}", position=n, when=when, text=text, by_name=BY[0], by_role=BY[1])
+                row.recorded_at = told
+                yield row
+        first = following
+
+
+def _lines(following: date) -> dict[str, list[tuple[str, str]]]:
+    saturday = following + DAY * ((5 - following.weekday()) % 7 + 7)
+    tuesday = following + DAY * ((1 - following.weekday()) % 7 + 14)
+    name = following.month
+    return {
+        "M1": [
+            (f"{name}月{saturday.day}日（土）", "国際協力人材セミナー（オンライン）で登録を案内する。見込み60人。"),
+            (f"{name}月下旬", "登録後1年間利用のない簡易登録人材へ、登録内容の確認を依頼する。"),
+        ],
+        "M2": [
+            (f"{name}月{tuesday.day}日（火）", "地方自治体向け登録説明会（オンライン）を開く。"),
+            (f"{name}月末まで", "審査中の国際協力団体の確認を終える。"),
+        ],
+    }
