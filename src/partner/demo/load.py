@@ -13,9 +13,10 @@ from partner.demo.rows import insert_identities, insert_memory
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
 from partner.facts.parties import PARTIES
 from partner.figures import rollups
-from partner.ledger import clock
+from partner.ledger import clock, write
 from partner.ledger.fields import MICROSECOND, from_microseconds, to_microseconds
 from partner.ledger.models import Recorded
+from partner.master.models import ContractFact
 
 Say = Callable[[str], None]
 
@@ -62,7 +63,7 @@ def _surround(until: date) -> int:
     rows: list[Recorded] = []
     for made in (surroundings.contract, surroundings.levels, surroundings.coverage, surroundings.plans):
         rows += made(until)
-    _close_seeded(rows)
+    _close_seeded()
     rows.sort(key=lambda row: row.recorded_at)
     by_model: dict[type[Recorded], list[Recorded]] = {}
     for row in rows:
@@ -72,8 +73,10 @@ def _surround(until: date) -> int:
     return to_microseconds(rows[-1].recorded_at)
 
 
-def _close_seeded(rows: list[Recorded]) -> None:
-    """The seed's empty names stay as they are: a later row of the same key is read first (see Book.contract)."""
+def _close_seeded() -> None:
+    """The seed's empty names are believed no longer once the Centre has told its own."""
+    clock.told_until(surroundings.STARTED)
+    write.supersede(ContractFact.objects.filter(key__in=surroundings.TOLD_NAMES, recorded_at=clock.ORIGIN))
 
 
 def _users() -> None:

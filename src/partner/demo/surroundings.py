@@ -15,6 +15,8 @@ from partner.master.models import Code, ContractFact, Dated
 
 ADMIN = ("仮設 恵", "管理者")
 FICTIONAL = "本書は見本である。数値、契約件名及び事業者名はすべて架空のものである。"
+STARTED = ORIGIN + timedelta(hours=9)
+TOLD_NAMES = ("contract_title", "contractor", "fictional")
 _PHASES = (2003, 2006, 2009, 2012, 2015, 2018, 2020, 2023, 2026)
 
 
@@ -35,16 +37,15 @@ def contract(until: date) -> Iterator[Recorded]:
     """The title of each phase, the contractor, and that all of it is fictional."""
     for begins, ends in zip(_PHASES, (*_PHASES[1:], None), strict=True):
         first = date(begins, 4, 1) if begins > 2003 else story.OPENED
-        told = max(ORIGIN + timedelta(hours=9), _at(first - 20 * DAY))
+        told = max(STARTED, _at(first - 20 * DAY))
         if told.date() > until:
             break
         last = ends or begins + 3
         years = f"{era_year(date(begins, 5, 1)).removesuffix('年')}〜{era_year(date(last - 1, 5, 1)).removesuffix('年')[2:]}年度"
         value = f"国際協力人材センター運営業務（{years}）"
         yield _master(ContractFact, {"key": "contract_title"}, {"label": "契約件名", "value": value}, first, date(ends, 4, 1) if ends else None, told)
-    start = ORIGIN + timedelta(hours=9)
-    yield _master(ContractFact, {"key": "contractor"}, {"label": "受託事業者", "value": "株式会社例示受託"}, story.OPENED, None, start)
-    yield _master(ContractFact, {"key": "fictional"}, {"label": "架空である旨の表示", "value": FICTIONAL}, story.OPENED, None, start)
+    yield _master(ContractFact, {"key": "contractor"}, {"label": "受託事業者", "value": "株式会社例示受託"}, story.OPENED, None, STARTED)
+    yield _master(ContractFact, {"key": "fictional"}, {"label": "架空である旨の表示", "value": FICTIONAL}, story.OPENED, None, STARTED)
 
 
 def levels(until: date) -> Iterator[Recorded]:

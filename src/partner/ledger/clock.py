@@ -34,6 +34,8 @@ def tick() -> datetime:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a tick is taken inside a transaction")
     clock = Clock.objects.select_for_update().get()
+    if clock.telling:
+        return clock.last  # the teller says what time it is
     taken: datetime | None = getattr(connection, _MEMORY, None)
     if taken is not None and taken == clock.last:
         return taken  # an older memory would not stand in the row: that transaction was rolled back

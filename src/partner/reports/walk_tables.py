@@ -47,7 +47,7 @@ def walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
     return Table(
         columns=comparison_columns("区分", months[0], months[1], f"前年{months[2]}"),
         rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
-        definitions=tuple(entry.definitions.split(",")), notes=_notes(sheet, walks),
+        definitions=tuple(entry.definitions.split(",")), notes=_notes(sheet, walks), dense=True,
         alt=f"{entry.title}。期首に新規と区分変更による増を加え、減と退会を引いて当月末となる。合計と区分ごとに示す。",
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def _row(
     cells = _compared(sheet, f"{entry.place}.{number}", key, where, values, name)
     row_sign: Sign = sign if name != "reclassified" else ("＋" if (values["a"].value or 0) >= 0 else "−")
     return Row(
-        label, cells, number=number, sign=row_sign, indent=indent, strong=strong, outside=name in ("returned", "change")
+        label, cells, number=number, sign=row_sign, indent=indent, strong=strong, outside=False
     )
 
 
@@ -115,8 +115,8 @@ def _beside(sheet: Sheet, entry: CatalogueEntry, kind: str, levels: list[tuple[s
             values["h"] = values["a"]
             line += 1
             cells = _compared(sheet, f"{entry.place}.{line}", f"{kind}.{figure}", where, values, "total")
-            name = label if code == ALL else f"{label}（{level}）"
-            rows.append(Row(name, cells, number=str(line), outside=True))
+            name = label if code == ALL else f"うち{level}"
+            rows.append(Row(name, cells, number=str(line), indent=code != ALL))
     return rows
 
 
