@@ -1,0 +1,326 @@
+"""What a file would change: its rows against what is believed, subject by subject. Nothing is written here."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from partner.common.refusal import Fault
+from partner.facts.intake.checking import Row
+from partner.facts.intake.kinds import Kind
+from partner.facts.models.identity import Identity, new_subject_key
+from partner.facts.models.registrations import EventKind, RegistrationEvent, Span
+from partner.facts.sequence import SequenceError
+from partner.facts.spans import changes
+from partner.ledger.models import Erasure
+
+_CHUNK = 500
+_CONTENT = ("kind", "happened_at", "by_day", "level", "organization_type", "medium", "purposes", "merged_into")
+
+
+@dataclass(slots=True)
+class Change:
+    """One row's effect: the believed event that goes, the event that comes, or both (a correction)."""
+
+    row: Row
+    old: RegistrationEvent | None
+    new: RegistrationEvent | None
+    counted: str = "unchanged"
+    is_dropped: bool = False
+
+    def subjects(self) -> set[str]:
+        """Whose spans it touches."""
+        return {event.subject for event in (self.old, self.new) if event is not None}
+
+
+@dataclass
+class Plan:
+    """All that a load will write, and what it counts."""
+
+    new: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+    erased: int = 0
+    events: list[RegistrationEvent] = field(default_factory=list)
+    gone_events: list[int] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    gone_spans: list[Span] = field(default_factory=list)
+    subjects: set[str] = field(default_factory=set)
+    new_identities: dict[str, Identity] = field(default_factory=dict)
+    changed_identities: list[Identity] = field(default_factory=list)
+
+
+def chunks(items: Sequence[Any]) -> Iterator[list[Any]]:
+    """Lists of a few hundred, as many as a query takes at once."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, _CHUNK)):
+        yield chunk
+
+
+class Planner:
+    """Plans one load. `faults` gathers what makes no sequence; `refused` the rows it concerns."""
+
+    def __init__(self, kind: Kind, file: str, by: tuple[str, str], say: Callable[[str], None]) -> None:
+        self.kind, self.party, self.file, self.by, self.say = kind, kind.party, file, by, say
+        self.faults: list[Fault] = []
+        self.refused: set[int] = set()
+        self._subjects: dict[str, str] = {}
+        self._ordinal = 0
+
+    def plan(self, rows: list[Row]) -> Plan:
+        """The plan for these rows; rows that cannot be are left out of it and stand in `refused`."""
+        plan = Plan()
+        rows = self._without_doubles(rows)
+        self._find_subjects(rows)
+        changes_ = [change for change in self._compare(rows, plan) if change is not None]
+        self._derive(changes_, plan)
+        self._settle(changes_, plan)
+        return plan
+
+    def _fault(self, code: str, message: str, line: int, name: str = "") -> None:
+        label = self.kind.column(name).label if name else None
+        self.faults.append(Fault(code, message, self.file, line, label))
+        self.refused.add(line)
+
+    def _without_doubles(self, rows: list[Row]) -> list[Row]:
+        """Equal rows of one key count once; rows of one key that contradict each other are refused."""
+        first: dict[str, Row] = {}
+        kept: list[Row] = []
+        for row in rows:
+            other = first.setdefault(row.source_key, row)
+            if other is row:
+                kept.append(row)
+            elif _said(other) != _said(row):
+                message = f"行キーが{other.line}行目と同じですが、内容が違います。"
+                self._fault("contradiction", message, row.line, "key")
+                if other.line not in self.refused:
+                    self._fault(
+                        "contradiction", f"行キーが{row.line}行目と同じですが、内容が違います。", other.line, "key"
+                    )
+        return [row for row in kept if row.line not in self.refused]
+
+    def _find_subjects(self, rows: list[Row]) -> None:
+        numbers = sorted({row.number for row in rows} | {row.merged_number for row in rows if row.merged_number})
+        known = Identity.objects.filter(party=self.party.code)
+        for chunk in chunks(numbers):
+            self._subjects.update(known.filter(number__in=chunk).values_list("number", "subject"))
+
+    def _compare(self, rows: list[Row], plan: Plan) -> Iterator[Change | None]:
+        """Each row against the event of its key."""
+        last = self.party.event.objects.order_by("-ordinal").values_list("ordinal", flat=True).first()
+        self._ordinal = last or 0
+        own = {row.number for row in rows if not row.withdrawn}
+        for chunk in chunks(rows):
+            known: dict[str, list[RegistrationEvent]] = defaultdict(list)
+            for event in self.party.event.objects.filter(source_key__in=[row.source_key for row in chunk]).order_by(
+                "id"
+            ):
+                known[event.source_key].append(event)
+            erased = self._erased(known)
+            for row in chunk:
+                yield self._change(row, known.get(row.source_key, []), erased, own, plan)
+
+    @staticmethod
+    def _erased(known: dict[str, list[RegistrationEvent]]) -> set[str]:
+        subjects = {event.subject for events in known.values() for event in events}
+        return set(Erasure.objects.filter(new_key__in=subjects).values_list("new_key", flat=True))
+
+    def _change(
+        self, row: Row, history: list[RegistrationEvent], erased: set[str], own: set[str], plan: Plan
+    ) -> Change | None:
+        if history and history[-1].subject in erased:
+            plan.erased += 1
+            plan.unchanged += 1
+            return None
+        old = next((event for event in history if event.superseded_at is None), None)
+        if row.withdrawn:
+            return self._withdrawal(row, history, old, plan)
+        if row.merged_number and row.merged_number not in self._subjects and row.merged_number not in own:
+            self._fault("unknown_number", "統合先の管理番号が見つかりません。", row.line, "merged_into")
+            return None
+        new = self._event(row, history)
+        if (
+            old is not None
+            and old.subject == new.subject
+            and all(getattr(old, name) == getattr(new, name) for name in _CONTENT)
+        ):
+            plan.unchanged += 1
+            return Change(row, old, old)
+        counted = "corrected" if history else "new"
+        setattr(plan, counted, getattr(plan, counted) + 1)
+        return Change(row, old, new, counted)
+
+    def _withdrawal(
+        self, row: Row, history: list[RegistrationEvent], old: RegistrationEvent | None, plan: Plan
+    ) -> Change | None:
+        if not history:
+            self._fault("nothing_to_withdraw", "取り消す行がまだ取り込まれていません。", row.line, "withdrawn")
+            return None
+        if old is None:
+            plan.unchanged += 1
+            return None
+        plan.corrected += 1
+        return Change(row, old, None, "corrected")
+
+    def _subject(self, number: str) -> str:
+        if number not in self._subjects:
+            self._subjects[number] = new_subject_key()
+        return self._subjects[number]
+
+    def _event(self, row: Row, history: list[RegistrationEvent]) -> RegistrationEvent:
+        self._ordinal += 0 if history else 1
+        return self.party.event(
+            subject=self._subject(row.number), kind=row.kind, happened_at=row.happened_at, by_day=row.by_day,
+            level=row.level, organization_type=row.organization_type, medium=row.medium, purposes=row.purposes,
+            merged_into=self._subject(row.merged_number) if row.merged_number else "", source_key=row.source_key,
+            ordinal=history[0].ordinal if history else self._ordinal, by_name=self.by[0], by_role=self.by[1],
+        )  # fmt: skip
+
+    # ── subject by subject ──
+
+    def _derive(self, changes_: list[Change], plan: Plan) -> None:
+        """Derives every touched subject; a row dropped in one subject is dropped in the other it touches too."""
+        touching: dict[str, list[Change]] = defaultdict(list)
+        for change in changes_:
+            for subject in change.subjects() if change.new is not change.old else ():
+                touching[subject].append(change)
+        waiting = sorted(touching)
+        results: dict[str, tuple[list[Span], list[Span]]] = {}
+        done = 0
+        while waiting:
+            again: set[str] = set()
+            for chunk in chunks(waiting):
+                believed = self._believed(chunk)
+                for subject in chunk:
+                    results[subject] = self._derive_one(subject, touching[subject], believed, again)
+                done += len(chunk)
+                if done % 10_000 < _CHUNK:
+                    self.say(f"照合しています：{done:,}／{len(touching):,}件")
+            waiting = sorted(subject for subject in again if subject in touching)
+        for gone, new in results.values():
+            plan.gone_spans += gone
+            plan.spans += new
+        plan.subjects = set(touching)
+
+    def _believed(self, subjects: list[str]) -> tuple[dict[str, list[Any]], ...]:
+        found = []
+        for model in (self.party.event, self.party.registration, self.party.application):
+            rows: dict[str, list[Any]] = defaultdict(list)
+            query: Any = model.objects
+            for row in query.believed().filter(subject__in=subjects):
+                rows[row.subject].append(row)
+            found.append(rows)
+        return tuple(found)
+
+    def _derive_one(
+        self, subject: str, touching: list[Change], believed: tuple[dict[str, list[Any]], ...], again: set[str]
+    ) -> tuple[list[Span], list[Span]]:
+        """The subject's spans with all changes that hold; each that does not is dropped and named."""
+        events, registrations, applications = (found.get(subject, []) for found in believed)
+        while True:
+            active = [change for change in touching if not change.is_dropped]
+            gone = {change.old.pk for change in active if change.old is not None}
+            coming = [change.new for change in active if change.new is not None and change.new.subject == subject]
+            kept = [event for event in events if event.pk not in gone]
+            try:
+                return changes(self.party, subject, kept + coming, registrations, applications)
+            except SequenceError as error:
+                blamed, message = self._blame(error, active, subject)
+                blamed.is_dropped = True
+                again |= blamed.subjects() - {subject}
+                self._fault("no_sequence", message, blamed.row.line, "event")
+
+    @staticmethod
+    def _blame(error: SequenceError, active: list[Change], subject: str) -> tuple[Change, str]:
+        """The row that makes the sequence fail: the failing event's own, else the last one before it."""
+        own = next((change for change in active if change.new is error.event and change.new is not change.old), None)
+        if own is not None:
+            return own, error.reason
+        at: datetime = error.event.happened_at
+        doing = [change for change in active if change.new is not change.old]
+        before = [change for change in doing if change.row.happened_at <= at]
+        blamed = max(before or doing, key=lambda change: (change.row.happened_at, change.row.line))
+        label = EventKind(error.event.kind).label
+        return blamed, f"この行を入れると、すでに記録されている{at:%Y-%m-%d}の{label}が成り立ちません（{error.reason}）"
+
+    # ── what is written ──
+
+    def _settle(self, changes_: list[Change], plan: Plan) -> None:
+        for change in changes_:
+            if change.is_dropped:
+                setattr(plan, change.counted, getattr(plan, change.counted) - 1)
+            elif change.new is not change.old:
+                if change.old is not None:
+                    plan.gone_events.append(change.old.pk)
+                if change.new is not None:
+                    plan.events.append(change.new)
+        self._identities([change for change in changes_ if not change.is_dropped], plan)
+
+    def _identities(self, changes_: list[Change], plan: Plan) -> None:
+        """Names of new subjects, and of known ones whose latest event says something else."""
+        latest: dict[str, Change] = {}
+        for change in changes_:
+            if change.new is not None:
+                key = change.new.subject
+                if key not in latest or _order(latest[key].new) <= _order(change.new):
+                    latest[key] = change
+        known: dict[str, Identity] = {}
+        for chunk in chunks(sorted(latest)):
+            known.update({one.subject: one for one in Identity.objects.filter(subject__in=chunk)})
+        newest = self._newest(known)
+        for subject, change in latest.items():
+            row, event = change.row, change.new
+            if subject not in known:
+                plan.new_identities[subject] = Identity(
+                    subject=subject,
+                    party=self.party.code,
+                    number=row.number,
+                    name=row.name,
+                    address=row.address,
+                    email=row.email,
+                )
+            elif event is not None and _order(event) >= newest.get(subject, _order(event)):
+                self._rename(known[subject], change, plan)
+        self._name_from_other_rows(changes_, plan)
+
+    def _newest(self, subjects: dict[str, Identity]) -> dict[str, tuple[datetime, int]]:
+        found: dict[str, tuple[datetime, int]] = {}
+        query: Any = self.party.event.objects
+        for chunk in chunks(sorted(subjects)):
+            for event in query.believed().filter(subject__in=chunk):
+                found[event.subject] = max(found.get(event.subject, _order(event)), _order(event))
+        return found
+
+    @staticmethod
+    def _rename(identity: Identity, change: Change, plan: Plan) -> None:
+        said = {name: getattr(change.row, name) for name in ("name", "address", "email")}
+        differing = {name: value for name, value in said.items() if value and value != getattr(identity, name)}
+        if not differing:
+            return
+        for name, value in differing.items():
+            setattr(identity, name, value)
+        plan.changed_identities.append(identity)
+        if change.new is change.old:
+            plan.unchanged -= 1
+            plan.corrected += 1
+
+    @staticmethod
+    def _name_from_other_rows(changes_: list[Change], plan: Plan) -> None:
+        """A new subject's particulars that his latest row leaves out come from his earlier rows."""
+        for change in sorted(changes_, key=lambda change: -change.row.line):
+            identity = plan.new_identities.get(change.new.subject) if change.new is not None else None
+            if identity is not None:
+                for name in ("name", "address", "email"):
+                    if not getattr(identity, name):
+                        setattr(identity, name, getattr(change.row, name))
+
+
+def _said(row: Row) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in Row.__slots__ if name not in ("line", "cells"))
+
+
+def _order(event: RegistrationEvent | None) -> tuple[datetime, int]:
+    assert event is not None
+    return event.happened_at, event.ordinal

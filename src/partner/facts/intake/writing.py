@@ -1,0 +1,142 @@
+"""Puts a plan onto the ledger: prepared in temporary tables, then one short transaction with one tick."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, models, transaction
+
+from partner.facts.intake.planning import Plan
+from partner.facts.models.coverage import Coverage, Load
+from partner.facts.models.identity import Identity
+from partner.facts.parties import Party
+from partner.ledger import clock, write
+from partner.ledger.fields import to_microseconds
+from partner.ledger.models import Erasure
+
+_BATCH = 2000
+
+
+class Overtaken(Exception):
+    """Someone recorded facts of the same subjects meanwhile: the plan must be made anew."""
+
+
+def _table(model: type[models.Model]) -> str:
+    return model._meta.db_table
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    """The columns that a plan fills; the transaction adds the ticks, and the load to an event."""
+    left_out = {"id", "recorded_at", "superseded_at", "load"}
+    return [field.column for field in model._meta.concrete_fields if field.column not in left_out]
+
+
+def _quoted(columns: Sequence[str]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def stage(party: Party, plan: Plan) -> None:
+    """Fills this connection's temporary tables. Takes no lock on the ledger."""
+    with connection.cursor() as cursor:
+        for model in _staged_models(party):
+            cursor.execute(f"DROP TABLE IF EXISTS staged_{_table(model)}")
+            cursor.execute(f"CREATE TEMP TABLE staged_{_table(model)} AS SELECT * FROM {_table(model)} WHERE 1 = 0")
+        for name in ("staged_subject", "staged_gone"):
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        cursor.execute("CREATE TEMP TABLE staged_subject (subject varchar(16) PRIMARY KEY)")
+        cursor.execute("CREATE TEMP TABLE staged_gone (place varchar(60), id bigint, PRIMARY KEY (place, id))")
+        cursor.execute("BEGIN")  # one transaction of its own on the temporary tables alone
+        _fill(cursor, party.event, plan.events)
+        for model in (party.registration, party.application):
+            _fill(cursor, model, [span for span in plan.spans if isinstance(span, model)])
+        _fill(cursor, Identity, plan.new_identities.values())
+        _insert(cursor, "staged_subject", ["subject"], ((subject,) for subject in sorted(plan.subjects)))
+        gone = [(_table(party.event), key) for key in plan.gone_events]
+        gone += [(_table(type(span)), span.pk) for span in plan.gone_spans]
+        _insert(cursor, "staged_gone", ["place", "id"], gone)
+        cursor.execute("COMMIT")
+
+
+def _staged_models(party: Party) -> tuple[type[models.Model], ...]:
+    return party.event, party.registration, party.application, Identity
+
+
+def _fill(cursor: Any, model: type[models.Model], rows: Iterable[Any]) -> None:
+    fields = [field for field in model._meta.concrete_fields if field.column in _columns(model)]
+    names = [field.column for field in fields]
+    values = (
+        tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields) for row in rows
+    )
+    ordered = sorted(values) if model is Identity else values
+    _insert(cursor, f"staged_{_table(model)}", names, ordered)
+
+
+def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    marks = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {table} ({_quoted(columns)}) VALUES ({marks})"
+    batch: list[tuple[Any, ...]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            cursor.executemany(statement, batch)
+            batch = []
+    if batch:
+        cursor.executemany(statement, batch)
+
+
+def commit(party: Party, plan: Plan, load: Load, coverage: Coverage | None, known: datetime) -> datetime:
+    """Writes the staged plan with one tick. Raises Overtaken if facts of its subjects were recorded after `known`."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            tick = clock.tick()
+            _must_not_be_overtaken(cursor, party, known)
+            load.recorded_at = tick
+            load.save(force_insert=True)
+            _close(cursor, party, tick)
+            for model in (party.event, party.registration, party.application):
+                _record(cursor, model, tick, load.pk if model is party.event else None)
+            names = _quoted(_columns(Identity))
+            cursor.execute(f"INSERT INTO {_table(Identity)} ({names}) SELECT {names} FROM staged_{_table(Identity)}")
+            for identity in plan.changed_identities:
+                identity.save(force_update=True)
+            if coverage is not None:
+                coverage.load = load.pk
+                write.record([coverage])
+    except IntegrityError as error:
+        raise Overtaken from error
+    return tick
+
+
+def _must_not_be_overtaken(cursor: Any, party: Party, known: datetime) -> None:
+    since = to_microseconds(known)
+    cursor.execute(
+        f"SELECT 1 FROM {_table(party.event)} e JOIN staged_subject s ON e.subject = s.subject "
+        "WHERE e.recorded_at > %s OR e.superseded_at > %s LIMIT 1", [since, since],
+    )  # fmt: skip
+    overtaken = cursor.fetchone()
+    cursor.execute(
+        f"SELECT 1 FROM {_table(Erasure)} e JOIN staged_subject s ON e.old_key = s.subject WHERE e.tick > %s LIMIT 1",
+        [since],
+    )
+    if overtaken or cursor.fetchone():
+        raise Overtaken
+
+
+def _close(cursor: Any, party: Party, tick: datetime) -> None:
+    for model in (party.event, party.registration, party.application):
+        cursor.execute(
+            f"UPDATE {_table(model)} SET superseded_at = %s WHERE superseded_at IS NULL "
+            "AND id IN (SELECT id FROM staged_gone WHERE place = %s)", [to_microseconds(tick), _table(model)],
+        )  # fmt: skip
+
+
+def _record(cursor: Any, model: type[models.Model], tick: datetime, load: int | None) -> None:
+    names = _columns(model)
+    extra, values = ["recorded_at"], [to_microseconds(tick)]
+    if load is not None:
+        extra, values = ["recorded_at", "load"], [to_microseconds(tick), load]
+    marks = ", ".join(["%s"] * len(values))
+    cursor.execute(
+        f"INSERT INTO {_table(model)} ({_quoted(names)}, {_quoted(extra)}) "
+        f"SELECT {_quoted(names)}, {marks} FROM staged_{_table(model)}", values,
+    )  # fmt: skip
