@@ -36,3 +36,8 @@ _PERMISSIONS: dict[str, set[str]] = {
 def may(role: str, permission: str) -> bool:
     """Whether the role holds the permission."""
     return permission in _PERMISSIONS.get(role, set())
+
+
+def holders(permission: str) -> list[str]:
+    """The roles that hold the permission, in their order."""
+    return [role for role in Role.values if may(role, permission)]

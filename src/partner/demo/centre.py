@@ -15,8 +15,29 @@ from partner.demo.telling import Event, Memory, Subject
 from partner.ledger.fields import to_microseconds
 
 PURPOSES = ("job", "information", "training", "consultation", "jica_recruitment", "other")  # the list's order
-MEDIA = (("search", 33), ("jica_web", 23), ("referral", 12), ("seminar", 7), ("university", 8), ("sns", 8), ("press", 1), ("other", 3), ("", 5))
-TYPES = (("jica", 2), ("international", 2), ("government", 3), ("municipality", 7), ("university", 13), ("ngo", 20), ("public_corporation", 11), ("consultant", 10), ("company", 30), ("other", 2))
+MEDIA = (
+    ("search", 33),
+    ("jica_web", 23),
+    ("referral", 12),
+    ("seminar", 7),
+    ("university", 8),
+    ("sns", 8),
+    ("press", 1),
+    ("other", 3),
+    ("", 5),
+)
+TYPES = (
+    ("jica", 2),
+    ("international", 2),
+    ("government", 3),
+    ("municipality", 7),
+    ("university", 13),
+    ("ngo", 20),
+    ("public_corporation", 11),
+    ("consultant", 10),
+    ("company", 30),
+    ("other", 2),
+)
 
 
 @dataclass(slots=True)
@@ -122,7 +143,12 @@ class Centre:
         column = self._column(rng, day)
         if column == "full":
             someone.last_day = day
-            self._tell(rng, day, someone, [self._event(rng, day, "applied", level=self._level(rng, day, "full"), kind=self._type(rng, someone))])
+            self._tell(
+                rng,
+                day,
+                someone,
+                [self._event(rng, day, "applied", level=self._level(rng, day, "full"), kind=self._type(rng, someone))],
+            )
             self.agenda[day + rng.randint(1, 6) * DAY].append(lambda r, d: self._decide(r, d, someone))
             return
         self._register(rng, day, someone, "registered", column)
@@ -179,7 +205,9 @@ class Centre:
         if self.rates.kind != "people" or rng.random() < 0.02:
             return ""
         chances = (0.63, 0.46, 0.42, 0.27, 0.24, 0.03)
-        chosen = [code for code, chance in zip(PURPOSES, chances, strict=True) if rng.random() < chance] or ["information"]
+        chosen = [code for code, chance in zip(PURPOSES, chances, strict=True) if rng.random() < chance] or [
+            "information"
+        ]
         return f";{';'.join(chosen)};"
 
     # ── going and changing ──
@@ -234,7 +262,9 @@ class Centre:
         """Moved twice in a month."""
         self._move(rng, day, someone, "full")
         self.agenda[day + rng.randint(4, 9) * DAY].append(
-            lambda r, d: self._move(r, d, someone, "simple") if someone.column == "full" and someone.last_day < d else None
+            lambda r, d: (
+                self._move(r, d, someone, "simple") if someone.column == "full" and someone.last_day < d else None
+            )
         )
 
     def _move(self, rng: random.Random, day: date, someone: Someone, column: str) -> None:
@@ -261,13 +291,21 @@ class Centre:
 
     def _suspend(self, rng: random.Random, day: date, someone: Someone) -> None:
         someone.suspended, someone.last_day = not someone.suspended, day
-        self._tell(rng, day, someone, [self._event(rng, day, "suspended" if someone.suspended else "resumed", by_day=True)])
+        self._tell(
+            rng, day, someone, [self._event(rng, day, "suspended" if someone.suspended else "resumed", by_day=True)]
+        )
 
     # ── being recorded ──
 
-    def _event(self, rng: random.Random, day: date, how: str, level: str = "", kind: str = "", by_day: bool | None = None) -> Event:
+    def _event(
+        self, rng: random.Random, day: date, how: str, level: str = "", kind: str = "", by_day: bool | None = None
+    ) -> Event:
         known_by_day = rng.random() < 0.4 if by_day is None else by_day
-        at = midnight(day) if known_by_day else datetime.combine(day, time(rng.randrange(7, 23), rng.randrange(60), rng.randrange(60)), JST)
+        at = (
+            midnight(day)
+            if known_by_day
+            else datetime.combine(day, time(rng.randrange(7, 23), rng.randrange(60), rng.randrange(60)), JST)
+        )
         return Event(how, to_microseconds(at), known_by_day, level=level, organization_type=kind)
 
     def _tell(self, rng: random.Random, day: date, someone: Someone, events: list[Event]) -> None:

@@ -67,5 +67,3 @@ def insert_identities(party: Party, made: list[tuple[str, int, tuple[str, str, s
     letter = "P" if party.kind == "people" else "O"
     rows = ((key, str(party.code), f"{letter}{number:07d}", *who) for key, number, who in made)
     return insert(Identity._meta.db_table, ("subject", "party", "number", "name", "address", "email"), rows)
-
-

@@ -20,7 +20,14 @@ TOLD_NAMES = ("contract_title", "contractor", "fictional")
 _PHASES = (2003, 2006, 2009, 2012, 2015, 2018, 2020, 2023, 2026)
 
 
-def _master(model: type[Dated], keys: dict[str, object], values: dict[str, object], begins: date, ends: date | None, told: datetime) -> Dated:
+def _master(
+    model: type[Dated],
+    keys: dict[str, object],
+    values: dict[str, object],
+    begins: date,
+    ends: date | None,
+    told: datetime,
+) -> Dated:
     row = model(
         **keys, **values, valid_from=midnight(begins), valid_to=midnight(ends) if ends else None, reason="架空の設定",
         by_name=ADMIN[0], by_role=ADMIN[1],
@@ -43,15 +50,41 @@ def contract(until: date) -> Iterator[Recorded]:
         last = ends or begins + 3
         years = f"{era_year(date(begins, 5, 1)).removesuffix('年')}〜{era_year(date(last - 1, 5, 1)).removesuffix('年')[2:]}年度"
         value = f"国際協力人材センター運営業務（{years}）"
-        yield _master(ContractFact, {"key": "contract_title"}, {"label": "契約件名", "value": value}, first, date(ends, 4, 1) if ends else None, told)
-    yield _master(ContractFact, {"key": "contractor"}, {"label": "受託事業者", "value": "株式会社例示受託"}, story.OPENED, None, STARTED)
-    yield _master(ContractFact, {"key": "fictional"}, {"label": "架空である旨の表示", "value": FICTIONAL}, story.OPENED, None, STARTED)
+        yield _master(
+            ContractFact,
+            {"key": "contract_title"},
+            {"label": "契約件名", "value": value},
+            first,
+            date(ends, 4, 1) if ends else None,
+            told,
+        )
+    yield _master(
+        ContractFact,
+        {"key": "contractor"},
+        {"label": "受託事業者", "value": "株式会社例示受託"},
+        story.OPENED,
+        None,
+        STARTED,
+    )
+    yield _master(
+        ContractFact,
+        {"key": "fictional"},
+        {"label": "架空である旨の表示", "value": FICTIONAL},
+        story.OPENED,
+        None,
+        STARTED,
+    )
 
 
 def levels(until: date) -> Iterator[Recorded]:
     """Four levels and one on trial from April 2024; the trial one changes its report column in April 2026."""
     told = _at(story.NEW_LEVELS - 14 * DAY, 11)
-    rows = (("apply", "応募レベル", "full", 30), ("seek", "求職レベル", "full", 40), ("join", "参加レベル", "simple", 50), ("mail", "メルマガレベル", "simple", 60))
+    rows = (
+        ("apply", "応募レベル", "full", 30),
+        ("seek", "求職レベル", "full", 40),
+        ("join", "参加レベル", "simple", 50),
+        ("mail", "メルマガレベル", "simple", 60),
+    )
     if told.date() <= until:
         for code, label, column, position in rows:
             yield _level(code, label, column, position, story.NEW_LEVELS, None, told)
@@ -87,7 +120,9 @@ def coverage(until: date) -> Iterator[Recorded]:
 
 
 def _covered(kind: str, begins: date, ends: date, told: datetime) -> Coverage:
-    row = Coverage(kind=kind, valid_from=midnight(begins), valid_to=midnight(ends), source="異動一覧", by_name=BY[0], by_role=BY[1])
+    row = Coverage(
+        kind=kind, valid_from=midnight(begins), valid_to=midnight(ends), source="異動一覧", by_name=BY[0], by_role=BY[1]
+    )
     row.recorded_at = told
     return row
 
@@ -109,7 +144,9 @@ def plans(until: date) -> Iterator[Recorded]:
         following = add_months(first, 1)
         for item, lines in _lines(following).items():
             for n, (when, text) in enumerate(lines, 1):
-                row = Plan(item=item, period=f"{first:%Y-%m}", position=n, when=when, text=text, by_name=BY[0], by_role=BY[1])
+                row = Plan(
+                    item=item, period=f"{first:%Y-%m}", position=n, when=when, text=text, by_name=BY[0], by_role=BY[1]
+                )
                 row.recorded_at = told
                 yield row
         first = following

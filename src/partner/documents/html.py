@@ -39,7 +39,7 @@ def render_fragment(document: Document, *, cover: bool = False) -> str:
 @cache
 def document_style() -> str:
     """The one style sheet that file and screen share."""
-    return (FOLDER / "document.css").read_text(encoding="utf-8")
+    return (FOLDER / "static" / "document.css").read_text(encoding="utf-8")
 
 
 @cache

@@ -73,9 +73,7 @@ def _row(
     values = {letter: found.value(name, code) for letter, found in walks.items()}
     cells = _compared(sheet, f"{entry.place}.{number}", key, where, values, name)
     row_sign: Sign = sign if name != "reclassified" else ("＋" if (values["a"].value or 0) >= 0 else "−")
-    return Row(
-        label, cells, number=number, sign=row_sign, indent=indent, strong=strong, outside=False
-    )
+    return Row(label, cells, number=number, sign=row_sign, indent=indent, strong=strong, outside=False)
 
 
 def _compared(

@@ -31,7 +31,12 @@ class Command(PartnerCommand):
             raise Refusal("bad_scale", "--scale は 0.001 から 20 までの数で指定してください。")
         until = _until(options["until"])
         counts = load(scale=scale, seed=options["seed"], until=until, say=self.say)
-        return {"scale": str(scale), "until": until.isoformat(), "known_at": instant_text(clock.last()), "loaded": counts}
+        return {
+            "scale": str(scale),
+            "until": until.isoformat(),
+            "known_at": instant_text(clock.last()),
+            "loaded": counts,
+        }
 
     def show(self, result: dict[str, Any]) -> None:
         self.stdout.write(f"架空のセンターを {result['until']} まで読み込みました（規模 {result['scale']}）。")
@@ -46,5 +51,7 @@ def _until(text: str | None) -> date:
     except ValueError:
         raise Refusal("bad_day", f"日付「{text}」は読めません。2026-10-31 のように書いてください。") from None
     if not jst_day(clock.ORIGIN) <= until <= yesterday:
-        raise Refusal("bad_day", f"--until は {jst_day(clock.ORIGIN)} から {yesterday}（昨日）までの日で指定してください。")
+        raise Refusal(
+            "bad_day", f"--until は {jst_day(clock.ORIGIN)} から {yesterday}（昨日）までの日で指定してください。"
+        )
     return until
