@@ -1,6 +1,7 @@
 """One law: opening + new + moved in − moved out − left (± retyped, reclassified) = total, for any facts."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -71,7 +72,7 @@ def test_the_bridge_holds_for_any_facts(party, stories):
 @given(story=st.lists(happenings, max_size=10))
 def test_nobody_is_in_force_twice_at_one_instant(story):
     spans, _ = derive(lived("S", story, ORGANIZATIONS))
-    for earlier, later in zip(spans, spans[1:], strict=False):
+    for earlier, later in pairwise(spans):
         assert earlier.valid_to is not None
         assert earlier.valid_to <= later.valid_from
     for day in range(102):

@@ -59,7 +59,11 @@ def test_every_cell_of_the_walk_stands_at_its_address(small_centre):
 def test_the_frame_stands_and_what_is_missing_blocks(small_centre):
     report = prepare("monthly", OCTOBER, clock.cut())
     assert report.is_draft
-    sections = [block.number for block in report.document.blocks if getattr(block, "number", "").startswith("M") and not isinstance(block, Table)]
+    sections = [
+        block.number
+        for block in report.document.blocks
+        if getattr(block, "number", "").startswith("M") and not isinstance(block, Table)
+    ]
     assert [number for number in sections if len(number) == 2] == [f"M{n}" for n in range(1, 10)]
     texts = {cell.text for row in tables(report)["M3-1"].rows if isinstance(row, Row) for cell in row.cells if cell}
     assert texts == {"未入力", "未算出"}

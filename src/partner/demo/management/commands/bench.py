@@ -48,7 +48,11 @@ class Command(PartnerCommand):
             env = {**os.environ, "PARTNER_DATA": folder, "PYTHONPATH": paths}
             env.pop("DATABASE_URL", None)
             done = subprocess.run(  # noqa: S603  (our own module, by our own interpreter)
-                [sys.executable, "-m", f"benchmarks.{name}", *arguments], env=env, stdout=subprocess.PIPE, text=True, check=False
+                [sys.executable, "-m", f"benchmarks.{name}", *arguments],
+                env=env,
+                stdout=subprocess.PIPE,
+                text=True,
+                check=False,
             )
         if done.returncode:
             raise Refusal("benchmark_failed", f"測定「{name}」が途中で終わりました（{done.returncode}）。")
@@ -58,5 +62,7 @@ class Command(PartnerCommand):
     def show(self, result: dict[str, Any]) -> None:
         for one in result["results"]:
             mark = {True: "○", False: "×", None: "―"}[one["met"]]
-            self.stdout.write(f"{mark} {one['what']}：{one['value']}{one['unit']}　{one['yardstick']} {one['yardstick_value']}")
+            self.stdout.write(
+                f"{mark} {one['what']}：{one['value']}{one['unit']}　{one['yardstick']} {one['yardstick_value']}"
+            )
             self.stdout.write(f"   比 {one['ratio']}（目標 {one['target']}）")
