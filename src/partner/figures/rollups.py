@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from partner.common.period import Period, jst_day, month
-from partner.facts.parties import PARTIES, Party
+from partner.facts.parties import PARTIES
 from partner.figures.models import Rollup
 from partner.figures.sets import Facts
 from partner.ledger import clock
@@ -23,16 +23,27 @@ from partner.ledger.fields import to_microseconds
 
 Codes = tuple[str, ...]
 Groups = dict[Codes, int]
+_BY_PERSON = (("level",), ("level", "medium"), ("level", "purposes"))
+_BY_ORGANIZATION = (("level",), ("level", "organization_type"))
 KEPT: dict[str, tuple[Codes, ...]] = {
-    "people.in_force": (("level",), ("level", "medium"), ("level", "purposes")),
-    "organizations.in_force": (("level",), ("level", "organization_type")),
+    "people.in_force": _BY_PERSON,
+    "people.suspended": (("level",),),
+    "people.applications": (("level",),),
+    "organizations.in_force": _BY_ORGANIZATION,
+    "organizations.suspended": _BY_ORGANIZATION,
+    "organizations.applications": _BY_ORGANIZATION,
 }
 
 
-def load(names: set[str], at: set[datetime]) -> dict[tuple[str, datetime, str], Rollup]:
-    """The roll-ups of these sets at these instants."""
-    rows = Rollup.objects.filter(name__in=names, at__in=at)
-    return {(row.name, row.at, row.columns): row for row in rows}
+def spans_of(name: str) -> Any:
+    """The spans of which a kept set is made, at whatever instant."""
+    kind, _, which = name.partition(".")
+    party = PARTIES[kind]
+    if which == "applications":
+        return party.application.objects.all()
+    return (
+        party.registration.objects.filter(suspended=True) if which == "suspended" else party.registration.objects.all()
+    )
 
 
 def grouped(facts: Facts, columns: Codes, cut: datetime, count_rows: Any) -> Groups | None:
@@ -85,23 +96,22 @@ def month_ends(first: datetime, cut: datetime) -> list[datetime]:
 def refresh(cut: datetime | None = None) -> int:
     """Counts all roll-ups anew as of the cut (now, if not said) and returns how many there are."""
     cut = cut or clock.cut()
-    rows = [row for party in PARTIES.values() for row in _count(party, cut)]
+    rows = [row for name in KEPT for row in _count(name, cut)]
     with transaction.atomic():
         Rollup.objects.all().delete()
         Rollup.objects.bulk_create(rows, batch_size=200)
     return len(rows)
 
 
-def _count(party: Party, cut: datetime) -> Iterator[Rollup]:
+def _count(name: str, cut: datetime) -> Iterator[Rollup]:
     """One pass over the spans known at the cut: what begins and ends between two month ends, then running sums."""
-    name = f"{party.kind}.in_force"
     names = tuple(sorted({column for columns in KEPT[name] for column in columns}))
-    spans = party.registration.objects.known_at(cut).order_by("valid_from")
-    first = spans.values_list("valid_from", flat=True).first()
+    spans = spans_of(name).known_at(cut)
+    first = spans.order_by("valid_from").values_list("valid_from", flat=True).first()
     if first is None:
         return
     ends = month_ends(first, cut)
-    changes = _changes(party, cut, [to_microseconds(end) for end in ends], names)
+    changes = _changes(spans, [to_microseconds(end) for end in ends], names)
     running: Counter[Codes] = Counter()
     for number, at in enumerate(ends):
         running.update(changes[number])
@@ -111,11 +121,10 @@ def _count(party: Party, cut: datetime) -> Iterator[Rollup]:
             yield Rollup(name=name, at=at, columns=",".join(columns), tick=cut, groups=entries)
 
 
-def _changes(party: Party, cut: datetime, ends: list[int], names: Codes) -> dict[int, Counter[Codes]]:
+def _changes(spans: Any, ends: list[int], names: Codes) -> dict[int, Counter[Codes]]:
     """For each month end: how many of each combination began before it less those that ended, since the end before."""
     changes: dict[int, Counter[Codes]] = defaultdict(Counter)
-    rows = party.registration.objects.known_at(cut).values_list("valid_from", "valid_to", *names)
-    for valid_from, valid_to, *codes in rows.iterator(5000):
+    for valid_from, valid_to, *codes in spans.values_list("valid_from", "valid_to", *names).iterator(5000):
         key = tuple(codes)
         changes[bisect_left(ends, to_microseconds(valid_from) + 1)][key] += 1
         if valid_to is not None:
@@ -123,13 +132,12 @@ def _changes(party: Party, cut: datetime, ends: list[int], names: Codes) -> dict
     return changes
 
 
-def differing(cut: datetime, count_rows: Any, sets: Any) -> list[str]:
+def differing(count_rows: Any) -> list[str]:
     """The roll-ups that, counted from the facts themselves, come out otherwise: the job that compares."""
     wrong = []
     for row in Rollup.objects.order_by("name", "at", "columns"):
-        facts: Facts = sets(row.name, row.at)
-        columns = tuple(row.columns.split(","))
+        in_force = Q(Q(valid_to__isnull=True) | Q(valid_to__gte=row.at), valid_from__lt=row.at)
         kept = {tuple(entry[:-1]): entry[-1] for entry in json.loads(row.groups)}
-        if kept != count_rows(facts.rows.known_at(row.tick), columns):
+        if kept != count_rows(spans_of(row.name).filter(in_force).known_at(row.tick), tuple(row.columns.split(","))):
             wrong.append(f"{row.name} {row.at.isoformat()} {row.columns}")
     return wrong

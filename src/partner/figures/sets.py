@@ -87,7 +87,7 @@ class Registrations:
     def suspended(self, at: datetime) -> Facts:
         """Of those in force at a period's end, the suspended ones."""
         rows = self.in_force(at).rows.filter(suspended=True)
-        return self._facts(rows, at - MICROSECOND, "suspended", at)
+        return self._facts(rows, at - MICROSECOND, "suspended", at, name=f"{self.party.kind}.suspended", at=at)
 
     def begun(self, period: Period, *how: str) -> Facts:
         """Begun in the period, in one of these ways."""
@@ -115,4 +115,5 @@ class Registrations:
         """Applications that wait at a period's end."""
         rows = self.party.application.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at)
         prefix = self._prefix.replace("R", "A")
-        return replace(self._facts(rows, at - MICROSECOND, "applications", at), prefix=prefix)
+        facts = self._facts(rows, at - MICROSECOND, "applications", at, name=f"{self.party.kind}.applications", at=at)
+        return replace(facts, prefix=prefix)

@@ -27,6 +27,7 @@ class States:
 
     def __init__(self, cut: datetime) -> None:
         self.cut = cut
+        self._judged: dict[tuple[str, Period], Judgement] = {}
 
     @cached_property
     def _known(self) -> dict[str, list[Coverage]]:
@@ -37,13 +38,18 @@ class States:
 
     def judge(self, kind: str, period: Period) -> Judgement:
         """Whether the kind's facts are complete for the period."""
-        rows = [row for row in self._known[kind] if row.valid_from < period.end and row.valid_to > period.start]
-        whole = (period.start, period.end)
+        if (kind, period) not in self._judged:
+            self._judged[kind, period] = self._judge(kind, (period.start, period.end))
+        return self._judged[kind, period]
+
+    def _judge(self, kind: str, whole: Interval) -> Judgement:
+        start, end = whole
+        rows = [row for row in self._known[kind] if row.valid_from < end and row.valid_to > start]
         told = [_within((row.valid_from, row.valid_to), whole) for row in rows if not row.loss]
         losses = [_within((row.valid_from, row.valid_to), whole) for row in rows if row.loss]
         uncovered = subtract([whole], told + losses)
         lost = subtract(losses, told)
-        is_over = period.end <= self.cut
+        is_over = end <= self.cut
         state = "final" if is_over and not uncovered else "provisional"
         return Judgement(state, bool(told), tuple(uncovered), tuple(lost))
 

@@ -108,7 +108,8 @@ def _beside(sheet: Sheet, entry: CatalogueEntry, kind: str, levels: list[tuple[s
         for code, level in [(ALL, "合計"), *levels] if figure == "suspended" else [(ALL, "合計")]:
             where = {"level": code} if code else {}
             values = {
-                letter: sheet.evaluation.value(f"{kind}.{figure}", period, where) for letter, period in periods.items()
+                letter: sheet.evaluation.value(f"{kind}.{figure}", period, where, ("level",))
+                for letter, period in periods.items()
             }
             values["h"] = values["a"]
             line += 1

@@ -6,10 +6,8 @@ from django.core.management.base import CommandParser
 
 from partner.common.command import PartnerCommand, instant_text
 from partner.common.refusal import Fault, Refusal
-from partner.facts.parties import PARTIES
 from partner.figures import rollups
 from partner.figures.counting import count_rows
-from partner.figures.sets import Registrations
 from partner.ledger import clock
 
 
@@ -24,9 +22,7 @@ class Command(PartnerCommand):
     def run(self, **options: Any) -> dict[str, Any]:
         cut = clock.cut()
         if options["compare"]:
-            wrong = rollups.differing(
-                cut, count_rows, lambda name, at: Registrations(PARTIES[name.partition(".")[0]]).in_force(at)
-            )
+            wrong = rollups.differing(count_rows)
             if wrong:
                 raise Refusal.of([Fault("rollup_differs", f"集計が記録と合いません：{name}") for name in wrong])
             return {"known_at": instant_text(cut), "differing": 0}
