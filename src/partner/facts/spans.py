@@ -1,7 +1,7 @@
 """What derived spans change of the believed ones: in one tick, those that differ go and the new ones come."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from partner.facts.models.registrations import Application, Registration, Span
@@ -14,6 +14,10 @@ _NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in (Registr
 
 def _content(span: Any, kind: type[Derived]) -> tuple[Any, ...]:
     return tuple(getattr(span, name) for name in _NAMES[kind])
+
+
+def _members(span: Derived) -> dict[str, Any]:
+    return {name: getattr(span, name) for name in _NAMES[type(span)]}
 
 
 def difference(
@@ -41,6 +45,6 @@ def changes(
     derived_registrations, derived_applications = derive(events)
     gone, new = difference(registrations, derived_registrations, RegistrationSpan)
     gone_too, new_too = difference(applications, derived_applications, ApplicationSpan)
-    rows: list[Span] = [party.registration(subject=subject, **asdict(span)) for span in new]
-    rows += [party.application(subject=subject, **asdict(span)) for span in new_too]
+    rows: list[Span] = [party.registration(subject=subject, **_members(span)) for span in new]
+    rows += [party.application(subject=subject, **_members(span)) for span in new_too]
     return gone + gone_too, rows

@@ -11,7 +11,7 @@ from partner.facts.models.coverage import Coverage, Load
 from partner.facts.models.identity import Identity
 from partner.facts.parties import Party
 from partner.ledger import clock, write
-from partner.ledger.fields import to_microseconds
+from partner.ledger.fields import InstantField, to_microseconds
 from partner.ledger.models import Erasure
 
 _BATCH = 2000
@@ -64,9 +64,14 @@ def _staged_models(party: Party) -> tuple[type[models.Model], ...]:
 def _fill(cursor: Any, model: type[models.Model], rows: Iterable[Any]) -> None:
     fields = [field for field in model._meta.concrete_fields if field.column in _columns(model)]
     names = [field.column for field in fields]
-    values = (
-        tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields) for row in rows
-    )
+    instants = {field.attname for field in fields if isinstance(field, InstantField)}
+
+    def value(row: Any, name: str) -> Any:
+        found = getattr(row, name)
+        return to_microseconds(found) if name in instants and found is not None else found
+
+    members = [field.attname for field in fields]
+    values = (tuple(value(row, name) for name in members) for row in rows)
     ordered = sorted(values) if model is Identity else values
     _insert(cursor, f"staged_{_table(model)}", names, ordered)
 
