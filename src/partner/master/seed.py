@@ -109,7 +109,6 @@ _PEOPLE: list[_Block] = [
 _ORGANIZATIONS: list[_Block] = [
     ("M2-1", "walk", "登録団体数の増減", "団体", "D1,D2", {"kind": "organizations"}),
     ("M2-2", "type_walk", "団体種別の内訳", "団体", "D5", {"kind": "organizations"}),
-    ("M2-F1", "level_chart", "区分別の月末登録団体数", "団体", "D1", {"kind": "organizations"}),
     ("M2-P", "plans", "今後の予定", "", "", {}),
 ]
 _TO_COME: dict[str, list[tuple[str, str, str]]] = {

@@ -1,6 +1,7 @@
 """The pages before the items: cover, summary, contents, how to read, how the deadline was counted."""
 
 from datetime import date
+from typing import Any
 
 from partner.common.calendar import Counting, count_from, monthly_due
 from partner.documents.blocks import (
@@ -11,11 +12,13 @@ from partner.documents.blocks import (
     Columns,
     Contents,
     Cover,
+    Entry,
     Finding,
     Heading,
     KeyValues,
     Legend,
     LegendEntry,
+    Milestones,
     NoteBox,
     Paragraph,
     Row,
@@ -27,6 +30,7 @@ from partner.documents.blocks import (
     Table,
     plain,
 )  # fmt: skip
+from partner.facts.models.plans import Plan
 from partner.figures.engine import Value
 from partner.figures.states import Interval
 from partner.master.models import CatalogueEntry
@@ -35,6 +39,7 @@ from partner.reports.charts import monthly_values
 from partner.reports.sheet import Sheet
 
 BUSINESS_DAYS = 5
+_MOST_MILESTONES = 5
 
 
 def due_count(sheet: Sheet) -> Counting:
@@ -49,8 +54,8 @@ def cover(sheet: Sheet) -> Cover:
     missing = "未入力"
     return Cover(
         addressee=tuple(sheet.contract("addressee").splitlines()),
-        document_number=f"文書番号　月報 {sheet.period.key}",
-        date_text="提出日　未提出（作成中）" if sheet.blockers else "提出日　未提出",
+        document_number=f"月報 {sheet.period.key}",
+        date_text="未提出",
         contract_title=sheet.contract("work_title"),
         title="月次報告書", period=f"{era}分", period_beside=western,
         facts=(
@@ -83,7 +88,22 @@ def summary(sheet: Sheet, items: list[CatalogueEntry], built: dict[str, str]) ->
             note="M1、M2は月末現在。推移は○前年同月から●当月まで。縦の尺度は項目ごとに異なる。未入力の項目は記録がまだない。",
         ),
         Columns(left=(Heading("何が変わったか"), *_findings(sheet)), right=(Heading("目標に対する状況"), _targets(sheet))),
+        *_milestones(sheet),
     ]  # fmt: skip
+
+
+def _milestones(sheet: Sheet) -> list[Block]:
+    """The next dates of all items, as far as five go."""
+    entries = [Entry(row.when, row.text) for row in plans_of(sheet)]
+    title = f"{sheet.period.until.month}月の主な予定"
+    return [Milestones(title, tuple(entries[:_MOST_MILESTONES]))] if entries else []
+
+
+def plans_of(sheet: Sheet, item: str = "") -> list[Plan]:
+    """今後の予定 of the report's period as known at the cut, of one item or of all."""
+    rows: Any = Plan.objects
+    found = rows.known_at(sheet.cut).filter(period=sheet.period.key).order_by("item", "position", "id")
+    return list(found.filter(item=item) if item else found)
 
 
 def _message(sheet: Sheet) -> tuple[Run, ...]:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 from partner.documents.blocks import Block, Blockers, Cell, Column, Entry, Plans, Row, Run, Section, Table, plain
-from partner.facts.models.plans import Plan
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.breakdowns import breakdown_table, multiple_table
 from partner.reports.charts import flow_chart, level_chart
+from partner.reports.front import plans_of
 from partner.reports.sheet import Sheet
 from partner.reports.walk_tables import type_walk_table, walk_table
 
@@ -66,7 +66,7 @@ def _headline(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block
         missing = [Cell("未入力", state="missing", number=f"{address}a")]
         missing += [Cell("未算出", state="not_computed", number=f"{address}{letter}") for letter in "bch"]
         rows.append(Row(f"{line['label']}（{line['unit']}）", tuple(missing), number=f"{n:02d}"))
-        sheet.block(f"{entry.place}.{n:02d}a", f"{line['label']}が未入力である。")
+    sheet.block(entry.item, f"表{entry.place}の{len(rows)}項目が未入力である。")
     month = sheet.period.first.month
     columns = (
         Column("項目", kind="label"), Column(f"{month}月", width=22, letter="a", tint=True),
@@ -78,11 +78,10 @@ def _headline(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block
 
 
 def _plans(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
-    rows = Plan.objects.known_at(sheet.cut).filter(item=entry.item, period=sheet.period.key).order_by("position", "id")
-    entries = tuple(Entry(row.when, row.text) for row in rows)
+    entries = tuple(Entry(row.when, row.text) for row in plans_of(sheet, entry.item))
     if entries:
         return [Plans(entries, title=entry.title)]
-    sheet.block(entry.item, f"{entry.item}の今後の予定が未入力である。")
+    sheet.block(entry.item, "今後の予定が未入力である。")
     return [Plans((Entry("未入力", "この項目の今後の予定は、まだ記録されていない。"),), title=entry.title)]
 
 

@@ -149,15 +149,15 @@ def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
     rows.append(_type_row(sheet, entry, walks, kind, len(codes) + 1, ALL, "計", 0, list(levels)))
     names = "、".join(f"{label[:2]}（{label}）" for label in levels.values())
     columns = (
-        Column("団体種別", kind="label"), Column("前月末", width=13, letter="a"), Column("＋新規", width=12, letter="b"),
-        Column("−退会", width=12, letter="c"), Column("種別変更", width=14.5, letter="d"),
-        Column("当月末", width=13, letter="e", tint=True, bar=14, strong=True),
-        *(Column(label[:2], width=12, letter=letter) for letter, label in zip("fg", levels.values(), strict=False)),
-        Column("前月比", width=13, letter="h"), Column("前年同月比", width=17, letter="i"),
+        Column("団体種別", kind="label"), Column("前月末", width=12, letter="a"), Column("＋新規", width=12, letter="b"),
+        Column("−退会", width=12, letter="c"), Column("種別変更", width=13.5, letter="d"),
+        Column("当月末", width=13, letter="e", tint=True, bar=10, strong=True),
+        *(Column(label[:2], width=11, letter=letter) for letter, label in zip("fg", levels.values(), strict=False)),
+        Column("前月比", width=11.5, letter="h"), Column("前年同月比", width=16, letter="i"),
     )  # fmt: skip
     return Table(
         columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
-        definitions=tuple(entry.definitions.split(",")), stacked=True,
+        definitions=tuple(entry.definitions.split(",")), stacked=True, dense=True,
         notes=(f"前月末＋新規−退会＋種別変更＝当月末。計は表M2-1の当月末（07a）に一致する。{names}は当月末。h列、i列は増減。",),
         alt=f"{entry.title}。団体種別ごとに前月末、新規、退会、種別変更、当月末を示す。",
     )  # fmt: skip
