@@ -3,7 +3,9 @@
 import ast
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -241,3 +243,20 @@ def test_the_figures_document_is_fresh() -> None:
     path = ROOT / "docs" / "figures.md"
     assert path.is_file(), "make it: ./partner figures --docs > docs/figures.md"
     assert path.read_text() == markdown()
+
+
+def test_what_the_product_imports_is_in_the_lock_it_is_installed_from() -> None:
+    """A package of the tests' lock alone would be missing on a user's machine."""
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE))
+    known = packages_distributions()
+    missing = set()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for name in {name.partition(".")[0] for name in names} - {"partner"} - set(sys.stdlib_module_names):
+                packages = {re.sub(r"[-_.]+", "-", one).lower() for one in known.get(name, [name])}
+                if not packages & locked:
+                    missing.add(f"{path.relative_to(ROOT)}: {name}")
+    assert not missing
