@@ -5,46 +5,79 @@ from typing import Any
 from django.db import connections
 from django.http import HttpRequest
 
-from partner.accounts.models import AuditEvent
+from partner.accounts.models import AuditEvent, User
 from partner.ledger import clock
 
 LABELS = {
     "signed_in": "ログイン",
     "sign_in_failed": "ログイン失敗",
     "signed_out": "ログアウト",
-    "names_seen": "氏名・連絡先の閲覧",
-    "record_seen": "記録の閲覧（氏名・連絡先）",
+    "password_changed": "パスワードの変更",
+    "authenticator_added": "認証手段の追加",
+    "authenticator_removed": "認証手段の削除",
+    "names_seen": "氏名・連絡先の閲覧（一覧）",
+    "record_seen": "氏名・連絡先の閲覧（記録）",
     "exported": "書き出し",
-    "master_changed": "定義の変更",
+    "loaded": "取り込み",
+    "erased": "情報の消去",
     "master_proposed": "定義の変更の提案",
+    "master_changed": "定義の変更",
     "proposal_declined": "提案の見送り",
+    "user_added": "利用者の追加",
+    "user_changed": "利用者の変更",
 }
+COMMAND = ("（コマンド）", "運用")  # who acts at the machine itself
+By = tuple[str, str]
 
 
-def by_of(request: HttpRequest) -> tuple[str, str]:
+def by_of(request: HttpRequest) -> By:
     """Name and role of whoever is signed in, as they are copied into rows."""
     user: Any = request.user
-    return (user.display_name or user.username, user.get_role_display()) if user.is_authenticated else ("", "")
+    return name_and_role(user) if user.is_authenticated else ("", "")
 
 
-def record(request: HttpRequest, action: str, subject: str = "", detail: str = "") -> None:
-    """Adds a row. `subject` is a subject key, never a name; `detail` holds no personal data."""
-    name, role = by_of(request)
-    AuditEvent.objects.create(at=clock.now(), by_name=name, by_role=role, action=action, subject=subject, detail=detail[:300])
+def name_and_role(user: User) -> By:
+    """A user's name and role, as they are copied into rows."""
+    return user.display_name or user.username, user.get_role_display()
+
+
+def record(by: HttpRequest | By, action: str, subject: str = "", detail: str = "") -> None:
+    """Adds a row. `subject` is a subject key, never a name; `detail` holds no personal data of registrants."""
+    if action not in LABELS:
+        raise ValueError(f"no such action: {action}")
+    name, role = by_of(by) if isinstance(by, HttpRequest) else by
+    AuditEvent.objects.create(
+        at=clock.now(), by_name=name, by_role=role, action=action, subject=subject, detail=detail[:300]
+    )
 
 
 def install_guards(using: str = "default", **_: Any) -> None:
-    """Triggers on both databases that refuse UPDATE, DELETE and TRUNCATE of audit rows."""
+    """Triggers on both databases that refuse UPDATE, DELETE, TRUNCATE, and writing over a row."""
     connection, table = connections[using], AuditEvent._meta.db_table
     if table not in connection.introspection.table_names():
         return
     with connection.cursor() as cursor:
-        for event in ("UPDATE", "DELETE") if connection.vendor == "sqlite" else ("UPDATE", "DELETE", "TRUNCATE"):
-            name = f"{table}_{event.lower()}_guard"
-            if connection.vendor == "sqlite":
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-                cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT RAISE(ABORT, 'audit: refused'); END")
-            else:
-                each = "STATEMENT" if event == "TRUNCATE" else "ROW"
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-                cursor.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION ledger_refuse()")
+        for statement in _sqlite(table) if connection.vendor == "sqlite" else _postgres(table):
+            cursor.execute(statement)
+
+
+def _sqlite(table: str) -> list[str]:
+    """REPLACE deletes without a trigger, so an INSERT of an existing key is refused too."""
+    made = []
+    taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
+    for event, when in (("INSERT", taken), ("UPDATE", ""), ("DELETE", "")):
+        name = f"{table}_{event.lower()}_guard"
+        made.append(f"DROP TRIGGER IF EXISTS {name}")
+        refuse = f"SELECT RAISE(ABORT, 'audit: {event} refused')"
+        made.append(f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN {refuse}; END")
+    return made
+
+
+def _postgres(table: str) -> list[str]:
+    refuse = "BEGIN RAISE EXCEPTION 'audit: % refused', TG_OP; END"
+    made = [f"CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$"]
+    for event, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        name = f"{table}_{event.lower()}_guard"
+        made.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        made.append(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION audit_refuse()")
+    return made

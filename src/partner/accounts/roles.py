@@ -18,10 +18,27 @@ class Role(models.TextChoices):
     JICA = "jica", "確認者（機構）"
 
 
-_STAFF = {"desk.see", "figures.see", "reports.see"}
-_PERMISSIONS: dict[str, set[str]] = {
-    "registrant": set(),
-    "organization": set(),
+# What a role may do, in the words that its people read.
+PERMISSIONS = {
+    "account.own": "自分のログインの設定を変える",
+    "desk.see": "デスクを開く",
+    "reports.see": "報告書を見る",
+    "figures.see": "数値と数え方を見る",
+    "records.see": "数値の元の記録を見る（番号と日付）",
+    "records.names": "登録者の氏名・連絡先を見る",
+    "intake.load": "表計算ファイルを取り込む",
+    "records.erase": "登録者の情報を消去する",
+    "master.see": "定義・期限・様式を見る",
+    "master.propose": "定義・期限・様式の変更を提案する",
+    "master.record": "定義・期限・様式の変更を記録する",
+    "audit.see": "監査記録を見る",
+    "users.manage": "利用者と権限を管理する",
+}
+_OWN = {"account.own"}
+_STAFF = _OWN | {"desk.see", "figures.see", "reports.see"}
+_TABLE: dict[str, set[str]] = {
+    "registrant": _OWN,
+    "organization": _OWN,
     "counsellor": _STAFF,
     "office": _STAFF | {"records.see", "records.names", "intake.load", "records.erase"},
     "operator": _STAFF | {"records.see", "intake.load"},
@@ -29,13 +46,13 @@ _PERMISSIONS: dict[str, set[str]] = {
     "checker": _STAFF | {"records.see", "master.see"},
     "manager": _STAFF | {"records.see", "master.see", "master.propose", "audit.see"},
     "admin": _STAFF | {"records.see", "master.see", "master.record", "audit.see", "users.manage"},
-    "jica": {"desk.see", "figures.see", "reports.see", "records.see"},
+    "jica": _STAFF | {"records.see"},
 }
 
 
 def may(role: str, permission: str) -> bool:
     """Whether the role holds the permission."""
-    return permission in _PERMISSIONS.get(role, set())
+    return permission in _TABLE.get(role, set())
 
 
 def holders(permission: str) -> list[str]:

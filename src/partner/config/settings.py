@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.humanize",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "partner.accounts.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -122,6 +123,22 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "partner.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = 12 * 60 * 60
+ACCOUNT_FORMS = {
+    "login": "partner.accounts.forms.LoginForm",
+    "reauthenticate": "partner.accounts.forms.ReauthenticateForm",
+    "change_password": "partner.accounts.forms.ChangePasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "partner.accounts.forms.CodeForm",
+    "reauthenticate": "partner.accounts.forms.CodeAgainForm",
+    "activate_totp": "partner.accounts.forms.ActivateForm",
+    "add_webauthn": "partner.accounts.forms.AddKeyForm",
+    "edit_webauthn": "partner.accounts.forms.EditKeyForm",
+}
+FORM_RENDERER = "partner.accounts.forms.Renderer"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "PARTNER"

@@ -1,8 +1,12 @@
 """All addresses of the site."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("", RedirectView.as_view(pattern_name="desk:home"), name="root"),
+    path("accounts/", include("partner.accounts.urls")),
+    path("language/", set_language, name="set_language"),
     path("desk/", include("partner.desk.urls")),
 ]

@@ -1,13 +1,10 @@
 """`./partner user add NAME --role ROLE`: a sign-in."""
 
-import secrets
 import sys
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.management.base import CommandParser
-
-from partner.accounts.models import User
+from partner.accounts import audit
+from partner.accounts.actions import add_user
 from partner.accounts.roles import Role
 from partner.common.command import PartnerCommand
 from partner.common.refusal import Refusal
@@ -18,33 +15,37 @@ class Command(PartnerCommand):
 
     help = "利用者を加える / add a sign-in"
 
-    def add_arguments(self, parser: CommandParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True)
-        add = actions.add_parser("add")
-        add.add_argument("name")
-        add.add_argument("--role", required=True, help="、".join(Role.values))
-        add.add_argument("--display", default="", help="the name that others see")
-        add.add_argument("--password-stdin", action="store_true", dest="password_stdin")
-        add.add_argument("--json", action="store_true")
+    def add_arguments(self, parser: Any) -> None:
+        """`add NAME --role ROLE [--display NAME] [--password-stdin]`."""
+        parser.add_argument("action", choices=["add"], help="add：加える")
+        parser.add_argument("name", metavar="NAME", help="利用者名（英数字と @ . + - _）")
+        parser.add_argument("--role", required=True, metavar="ROLE", help="、".join(Role.values))
+        parser.add_argument("--display", default="", metavar="NAME", help="ほかの人に見える名前")
+        parser.add_argument("--password-stdin", action="store_true", help="パスワードを標準入力から読む")
 
     def run(self, **options: Any) -> dict[str, Any]:
+        """The user's name, role and, where it was made here, the password."""
+        given = sys.stdin.readline().rstrip("\r\n") if options["password_stdin"] else ""
+        if options["password_stdin"]:
+            _must_be_strong(given)
         name, role = options["name"], options["role"]
-        if role not in Role.values:
-            raise Refusal("unknown_role", f"役割「{role}」はありません。使えるもの：{'、'.join(Role.values)}")
-        if User.objects.filter(username=name).exists():
-            raise Refusal("user_exists", f"利用者「{name}」はすでにいます。")
-        given = sys.stdin.readline().rstrip("\n") if options["password_stdin"] else ""
-        password = given or secrets.token_urlsafe(12)
-        user = User(username=name, display_name=options["display"], role=role)
-        try:
-            user.full_clean(exclude=["password"])
-        except ValidationError as error:
-            raise Refusal("bad_user", "、".join(error.messages)) from None
-        user.set_password(password)
-        user.save()
+        _, password = add_user(
+            name=name, role=role, display=options["display"], password=given, by=audit.COMMAND
+        )  # fmt: skip
         return {"name": name, "role": role} | ({} if given else {"password": password})
 
     def show(self, result: dict[str, Any]) -> None:
+        """The same in words."""
         self.stdout.write(f"{result['name']}（{Role(result['role']).label}）を加えました。")
         if "password" in result:
             self.stdout.write(f"パスワード：{result['password']}　この1回だけ表示します。")
+
+
+def _must_be_strong(password: str) -> None:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Refusal("weak_password", "".join(error.messages)) from None

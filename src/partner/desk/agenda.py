@@ -1,0 +1,180 @@
+"""What the home page shows: the next due date counted day by day, the reports ahead, what stops them, three months."""
+
+from calendar import Calendar
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
+from partner.common.period import DAY, Period, add_months, month, parse_period
+from partner.common.refusal import Refusal
+from partner.figures.states import States
+from partner.ledger import clock
+from partner.master.book import Book
+from partner.submissions import deadlines
+from partner.submissions.deadlines import NAMES, Deadline
+
+STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
+SOURCES = {"people": ("M1", "人材の異動一覧"), "organizations": ("M2", "団体の異動一覧")}
+MADE = ("monthly",)  # what this version composes
+_SUNDAY = 6
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All as of one moment of the machine's clock."""
+
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Japan."""
+        return self.now.date()
+
+    @cached_property
+    def book(self) -> Book:
+        """Master data as known now."""
+        return Book(clock.last())
+
+    @cached_property
+    def states(self) -> States:
+        """Coverage as known now."""
+        return States(clock.last())
+
+    @cached_property
+    def ahead(self) -> list[Deadline]:
+        """What falls due from today on, the nearest first, for four months."""
+        return sorted(deadlines.due(self.today, self.book.closed_days, within=DAY * 120), key=lambda one: one.due_at)
+
+    def left(self, day: date) -> int:
+        """Business days until the day; today is left out."""
+        days = (self.today + DAY * n for n in range(1, (day - self.today).days + 1))
+        return sum(is_business_day(one, self.book.closed_days) for one in days)
+
+    @property
+    def today_words(self) -> str:
+        """10月の第3営業日, or why today is closed."""
+        closed = closed_reason(self.today, self.book.closed_days)
+        if closed:
+            return f"{closed}（休業日）" if not closed.endswith("曜日") else "休業日"
+        first = self.today.replace(day=1)
+        number = sum(is_business_day(first + DAY * n, self.book.closed_days) for n in range(self.today.day))
+        return f"{self.today.month}月の第{number}営業日"
+
+    @cached_property
+    def next(self) -> Deadline | None:
+        """The monthly report that is due next."""
+        return next((one for one in self.ahead if one.kind == "monthly"), None)
+
+    def ruler(self) -> list[dict[str, Any]]:
+        """The days of the count, each with its number and what is planned; the last is the due date."""
+        if self.next is None:
+            return []
+        days = []
+        for counted in self.next.counting.days:
+            past = counted.day < self.today
+            is_due = counted.day == self.next.due_on
+            off = "休" if counted.reason and counted.reason.endswith("曜日") else counted.reason
+            days.append({
+                "day": counted.day, "weekday": WEEKDAYS[counted.day.weekday()], "number": counted.number,
+                "what": STEPS[min(counted.number, len(STEPS)) - 1] if counted.number else off,
+                "is_today": counted.day == self.today, "is_due": is_due, "is_past": past and not is_due,
+            })  # fmt: skip
+        return days
+
+    def reports(self) -> list[dict[str, Any]]:
+        """The reports ahead with what is complete of their data."""
+        return [self._report(one) for one in self.ahead[:6]]
+
+    def _report(self, one: Deadline) -> dict[str, Any]:
+        left = self.left(one.due_on)
+        found: dict[str, Any] = {
+            "name": NAMES[one.kind], "label": one.label, "due": one, "left": left, "is_near": left <= 2,
+            "is_made": one.kind in MADE, "period": one.period,
+        }  # fmt: skip
+        try:
+            period = parse_period(one.period)
+        except ValueError:
+            return found
+        found["is_over"] = period.end <= self.now
+        found["complete"] = sum(self.states.judge(kind, period).state == "final" for kind in SOURCES)
+        found["sources"] = len(SOURCES)
+        return found
+
+    def latest(self) -> list[dict[str, Any]]:
+        """The last three months whose reports can be opened."""
+        found = []
+        for n in range(1, 4):
+            period = month(add_months(self.today.replace(day=1), -n))
+            complete = all(self.states.judge(kind, period).state == "final" for kind in SOURCES)
+            found.append({"period": period, "is_complete": complete, "cut": self._cut(period)})
+        return found
+
+    def _cut(self, period: Period) -> datetime | None:
+        at = deadlines.data_cut(period)
+        return at if at <= self.now else None
+
+    def blocks(self) -> list[dict[str, Any]]:
+        """What stops the next monthly report, with who can see to it."""
+        found = []
+        for key, label in (("contract_title", "契約件名"), ("contractor", "受託事業者")):
+            if not self.book.contract(key, self.now):
+                found.append({
+                    "title": f"{label}が未入力です", "where": "表紙", "who": "業務責任者・管理者", "target": "master",
+                    "why": "報告書の表紙に印字します。未入力のままでは下書きになります。",
+                })  # fmt: skip
+        return found + [block for kind in SOURCES for block in self._uncovered(kind)]
+
+    def _uncovered(self, kind: str) -> list[dict[str, Any]]:
+        period = month(add_months(self.today.replace(day=1), -1))
+        try:
+            judgement = self.states.judge(kind, period)
+        except Refusal:
+            return []
+        item, source = SOURCES[kind]
+        if judgement.state == "final":
+            return []
+        days = sum((end - start).days for start, end in judgement.uncovered) or 1
+        return [{
+            "title": f"{source}が{period.short_label}分の終わりまで届いていません", "where": f"{item}　{period.short_label}分",
+            "who": "事務局", "target": "sources", "why": f"まだ届いていない日が{days}日あります。届くまでは速報値です。",
+        }]  # fmt: skip
+
+    def sources(self) -> list[dict[str, Any]]:
+        """For each source, until when it is complete."""
+        return [
+            {"item": item, "name": name, "until": self.states.covered_until(kind)}
+            for kind, (item, name) in SOURCES.items()
+        ]
+
+    def months(self) -> list[dict[str, Any]]:
+        """This month and the next two: due days, closed days, today."""
+        due = {one.due_on: one for one in self.ahead}
+        found = []
+        for n in range(3):
+            first = add_months(self.today.replace(day=1), n)
+            weeks = Calendar(_SUNDAY).monthdatescalendar(first.year, first.month)
+            found.append({"first": first, "weeks": [[self._day(day, first, due) for day in week] for week in weeks]})
+        return found
+
+    def _day(self, day: date, first: date, due: dict[date, Deadline]) -> dict[str, Any]:
+        if day.month != first.month:
+            return {}
+        closed = closed_reason(day, self.book.closed_days)
+        kind = (
+            "due"
+            if day in due and day >= self.today
+            else "closed"
+            if closed and not closed.endswith("曜日")
+            else "off"
+            if closed
+            else ""
+        )
+        words = f"{NAMES[due[day].kind]}の提出期限" if kind == "due" else closed if kind == "closed" else ""
+        return {"day": day, "kind": kind, "words": words, "is_today": day == self.today}
+
+    def in_three_months(self) -> list[Deadline]:
+        """What the three months' calendar marks."""
+        end = add_months(self.today.replace(day=1), 3)
+        return [one for one in self.ahead if one.due_on < end]

@@ -1,0 +1,21 @@
+"""The first page: what is due, what stops it, what came in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from partner.accounts.permissions import allowed, needs
+from partner.desk.agenda import Agenda
+from partner.ledger import clock
+
+
+@needs("desk.see")
+def home(request: HttpRequest) -> HttpResponse:
+    """Next deadline, reports ahead, what stops them, the sources, three months."""
+    agenda = Agenda(clock.now())
+    context = {
+        "agenda": agenda,
+        "left": agenda.left(agenda.next.due_on) if agenda.next else None,
+        "can_see_sources": allowed(request, "records.see"),
+        "can_see_master": allowed(request, "master.see"),
+    }
+    return render(request, "desk/home.html", context)
