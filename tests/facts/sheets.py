@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 import xlsxwriter
 
 from partner.common.refusal import Fault, Refusal
@@ -85,13 +86,11 @@ def counts(answer: dict[str, Any]) -> tuple[int, int, int, int]:
 def refused(path: Path, kind: str = "people", **options: Any) -> list[Fault]:
     """The faults for which the file is refused; nothing was changed by it."""
     before = clock.last()
-    try:
-        answer = take(path, kind, **options)
-    except Refusal as refusal:
-        assert clock.last() == before
-        assert all(fault.file in (path.name, None) and fault.message for fault in refusal.faults)
-        return list(refusal.faults)
-    raise AssertionError(f"taken in: {answer}")
+    with pytest.raises(Refusal) as caught:
+        take(path, kind, **options)
+    assert clock.last() == before
+    assert all(fault.file in (path.name, None) and fault.message for fault in caught.value.faults)
+    return list(caught.value.faults)
 
 
 def places(faults: Sequence[Fault]) -> list[tuple[str, int | None, str | None]]:

@@ -69,7 +69,9 @@ def purge(*, patience: float = PATIENCE, say: Callable[[str], None] = lambda tex
     until, pause = time.monotonic() + patience, 0.05
     while not clean():
         if time.monotonic() + pause > until:
-            say("古い状態を読んでいる処理があるため、跡をまだ消し終えていません。./partner erase purge で続けられます。")
+            say(
+                "古い状態を読んでいる処理があるため、跡をまだ消し終えていません。./partner erase purge で続けられます。"
+            )
             return False
         if pause >= 1:
             say("古い状態を読んでいる処理が終わるのを待っています")

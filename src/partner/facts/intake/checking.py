@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from partner.common.refusal import Fault
+from partner.common.refusal import Fault, Refusal
 from partner.facts.intake import values
 from partner.facts.intake.kinds import Column, Kind
 from partner.facts.intake.reading import MAX_ROWS, Opened
@@ -22,6 +23,11 @@ _STATES_LEVEL = {K.APPLIED, K.REGISTERED, K.RETURNED, K.MOVED}
 _STATES_TYPE = {K.APPLIED, K.REGISTERED, K.RETURNED, K.RETYPED}
 _STATES_MEDIUM = {K.APPLIED, K.REGISTERED, K.RETURNED}
 _STATES_PURPOSES = {K.APPLIED, K.REGISTERED, K.RETURNED, K.REPURPOSED}
+_READ: dict[str, Callable[[Any], str]] = {
+    "key": values.number, "number": values.number, "merged_into": values.number,
+    "name": values.plain, "address": values.plain,
+}  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -67,12 +73,8 @@ class Checker:
                 continue
             self.lines += 1
             if self.lines > MAX_ROWS:
-                self.faults.append(
-                    Fault(
-                        "too_many_rows", f"行が多すぎます。{MAX_ROWS:,}行までに分けてください。", self.opened.name, line
-                    )
-                )
-                return
+                message = f"行が多すぎます。{MAX_ROWS:,}行までに分けてください。"
+                raise Refusal("too_many_rows", message, file=self.opened.name, row=line)
             before = len(self.faults)
             if any(cell not in (None, "") for cell in cells[width:]):
                 self._fault("extra_cell", "見出しのない列に値があります。", line)
@@ -122,7 +124,7 @@ class Checker:
 
     def _text(self, column: Column, cell: Any, line: int) -> str | None:
         """The cell as text; None where it cannot be read."""
-        read: Callable[[Any], str] = values.plain if column.name in ("name", "address") else values.text
+        read = _READ.get(column.name, values.text)
         try:
             written = read(cell)
         except values.Unreadable as error:
@@ -131,7 +133,7 @@ class Checker:
         if len(written) > column.limit:
             self._fault("too_long", f"長すぎます（{len(written)}字。{column.limit}字まで）。", line, column.name)
             return None
-        if not written.isprintable() and column.name not in ("name", "address"):
+        if not written.isprintable() and (read is not values.plain or _CONTROL.search(written)):
             self._fault("bad_value", "改行や制御文字が入っています。", line, column.name)
             return None
         return written

@@ -15,7 +15,7 @@ from partner.facts.intake.kinds import Kind
 from partner.facts.intake.planning import Plan, Planner
 from partner.facts.intake.reading import Opened, open_sheet
 from partner.facts.intake.returning import write_returned
-from partner.facts.intake.writing import Overtaken, commit, stage
+from partner.facts.intake.writing import Overtaken, commit, stage, unstage
 from partner.facts.models.coverage import Coverage, Load
 from partner.ledger import clock
 from partner.master.book import Book
@@ -58,26 +58,53 @@ def _load(
             return _answer(kind, opened, checker.lines, plan, len(refused), None)
         say(f"書き込んでいます：新規{plan.new:,}件、訂正{plan.corrected:,}件")
         stage(kind.party, plan)
+        complete = None if refused else period
         summary = Load(
-            kind=kind.kind, file_name=path.name, digest=digest, rows=checker.lines, new=plan.new, corrected=plan.corrected,
-            unchanged=plan.unchanged, refused=len(refused), covers=_covers_text(period), by_name=by[0], by_role=by[1],
+            kind=kind.kind, file_name=path.name[:200], digest=digest, rows=checker.lines, new=plan.new,
+            corrected=plan.corrected, unchanged=plan.unchanged, refused=len(refused), covers=_covers_text(complete),
+            by_name=by[0], by_role=by[1],
         )  # fmt: skip
         try:
-            tick = commit(kind.party, plan, summary, _coverage(kind, period, opened, by), known)
+            tick = commit(kind.party, plan, summary, _coverage(kind, complete, opened, by), known)
         except Overtaken:
             opened = open_sheet(path, kind)
             continue
+        finally:
+            unstage(kind.party)
         answer = _answer(kind, opened, checker.lines, plan, len(refused), tick)
-        if good_rows and refused:
-            answer["refused_file"] = str(write_returned(path, opened, refused, faults))
-        if period is None:
-            say("対象期間の指定がないため、どの日も「そろった」とはみなしません。数値は速報値のままです。")
+        if refused:
+            answer |= _returned(path, opened, refused, faults, period, say)
+        _say_what_is_open(period, refused, plan, say)
         return answer
     raise Refusal(
         "busy",
         "同じ登録者の記録が続けて変わっているため、取り込めませんでした。もう一度実行してください。",
         file=path.name,
     )
+
+
+def _returned(
+    path: Path, opened: Opened, refused: dict[int, list[Any]], faults: list[Fault], period: tuple[date, date] | None, say: Say
+) -> dict[str, Any]:  # fmt: skip
+    try:
+        return {"refused_file": str(write_returned(path, opened, refused, faults, period))}
+    except OSError as error:
+        say(f"差戻しファイルを書けませんでした（{error}）。差し戻した行は次のとおりです。")
+        for fault in faults:
+            say(str(fault))
+        return {"refused_file": None}
+
+
+def _say_what_is_open(period: tuple[date, date] | None, refused: dict[int, list[Any]], plan: Plan, say: Say) -> None:
+    if plan.erased:
+        say(f"消去済みの登録者の行が{plan.erased:,}行ありました。何も変えていません。")
+    if period is None:
+        say("対象期間の指定がないため、どの日も「そろった」とはみなしません。数値は速報値のままです。")
+    elif refused:
+        say(
+            "差し戻した行があるため、対象期間はまだ「そろった」とみなしません。"
+            "差戻しファイルを直して取り込むと、そろいます。"
+        )
 
 
 def _digest(path: Path) -> str:

@@ -67,6 +67,7 @@ class Planner:
         self.faults: list[Fault] = []
         self.refused: set[int] = set()
         self._subjects: dict[str, str] = {}
+        self._made: dict[str, str] = {}
         self._ordinal = 0
 
     def plan(self, rows: list[Row]) -> Plan:
@@ -74,8 +75,10 @@ class Planner:
         plan = Plan()
         rows = self._without_doubles(rows)
         self._find_subjects(rows)
-        changes_ = [change for change in self._compare(rows, plan) if change is not None]
+        changes_ = self._compare(rows, plan)
         self._derive(changes_, plan)
+        while self._drop_lost_targets(changes_):
+            self._derive(changes_, plan)
         self._settle(changes_, plan)
         return plan
 
@@ -107,40 +110,50 @@ class Planner:
         for chunk in chunks(numbers):
             self._subjects.update(known.filter(number__in=chunk).values_list("number", "subject"))
 
-    def _compare(self, rows: list[Row], plan: Plan) -> Iterator[Change | None]:
-        """Each row against the event of its key."""
+    def _compare(self, rows: list[Row], plan: Plan) -> list[Change]:
+        """Each row against the event of its key; rows of someone erased are left alone."""
         last = self.party.event.objects.order_by("-ordinal").values_list("ordinal", flat=True).first()
         self._ordinal = last or 0
-        own = {row.number for row in rows if not row.withdrawn}
+        histories = self._histories(rows)
+        erased = self._erased(histories)
+        alive = [row for row in rows if not (history := histories[row.source_key]) or history[-1].subject not in erased]
+        plan.erased = len(rows) - len(alive)
+        plan.unchanged += plan.erased
+        own = {row.number for row in alive if not row.withdrawn}
+        made = (self._change(row, histories[row.source_key], erased, own, plan) for row in alive)
+        return [change for change in made if change is not None]
+
+    def _histories(self, rows: list[Row]) -> dict[str, list[RegistrationEvent]]:
+        found: dict[str, list[RegistrationEvent]] = defaultdict(list)
         for chunk in chunks(rows):
-            known: dict[str, list[RegistrationEvent]] = defaultdict(list)
-            for event in self.party.event.objects.filter(source_key__in=[row.source_key for row in chunk]).order_by(
-                "id"
-            ):
-                known[event.source_key].append(event)
-            erased = self._erased(known)
-            for row in chunk:
-                yield self._change(row, known.get(row.source_key, []), erased, own, plan)
+            keys = [row.source_key for row in chunk]
+            for event in self.party.event.objects.filter(source_key__in=keys).order_by("id"):
+                found[event.source_key].append(event)
+        return found
 
     @staticmethod
-    def _erased(known: dict[str, list[RegistrationEvent]]) -> set[str]:
-        subjects = {event.subject for events in known.values() for event in events}
-        return set(Erasure.objects.filter(new_key__in=subjects).values_list("new_key", flat=True))
+    def _erased(histories: dict[str, list[RegistrationEvent]]) -> set[str]:
+        """The keys among these under which erased subjects' facts stand now."""
+        events = (event for events in histories.values() for event in events)
+        keys = sorted({key for event in events for key in (event.subject, event.merged_into) if key})
+        found: set[str] = set()
+        for chunk in chunks(keys):
+            found.update(Erasure.objects.filter(new_key__in=chunk).values_list("new_key", flat=True))
+        return found
 
     def _change(
         self, row: Row, history: list[RegistrationEvent], erased: set[str], own: set[str], plan: Plan
     ) -> Change | None:
-        if history and history[-1].subject in erased:
-            plan.erased += 1
-            plan.unchanged += 1
-            return None
         old = next((event for event in history if event.superseded_at is None), None)
         if row.withdrawn:
             return self._withdrawal(row, history, old, plan)
-        if row.merged_number and row.merged_number not in self._subjects and row.merged_number not in own:
-            self._fault("unknown_number", "統合先の管理番号が見つかりません。", row.line, "merged_into")
-            return None
-        new = self._event(row, history)
+        merged_into = ""
+        if row.merged_number:
+            merged_into = self._merged_into(row, history, erased, own)
+            if not merged_into:
+                self._fault("unknown_number", "統合先の管理番号が見つかりません。", row.line, "merged_into")
+                return None
+        new = self._event(row, history, merged_into)
         if (
             old is not None
             and old.subject == new.subject
@@ -151,6 +164,12 @@ class Planner:
         counted = "corrected" if history else "new"
         setattr(plan, counted, getattr(plan, counted) + 1)
         return Change(row, old, new, counted)
+
+    def _merged_into(self, row: Row, history: list[RegistrationEvent], erased: set[str], own: set[str]) -> str:
+        """The key of the registration that goes on; empty where there is none. Someone erased keeps his new key."""
+        if row.merged_number in self._subjects or row.merged_number in own:
+            return self._subject(row.merged_number)
+        return history[-1].merged_into if history and history[-1].merged_into in erased else ""
 
     def _withdrawal(
         self, row: Row, history: list[RegistrationEvent], old: RegistrationEvent | None, plan: Plan
@@ -166,15 +185,15 @@ class Planner:
 
     def _subject(self, number: str) -> str:
         if number not in self._subjects:
-            self._subjects[number] = new_subject_key()
+            self._subjects[number] = self._made[number] = new_subject_key()
         return self._subjects[number]
 
-    def _event(self, row: Row, history: list[RegistrationEvent]) -> RegistrationEvent:
+    def _event(self, row: Row, history: list[RegistrationEvent], merged_into: str) -> RegistrationEvent:
         self._ordinal += 0 if history else 1
         return self.party.event(
             subject=self._subject(row.number), kind=row.kind, happened_at=row.happened_at, by_day=row.by_day,
             level=row.level, organization_type=row.organization_type, medium=row.medium, purposes=row.purposes,
-            merged_into=self._subject(row.merged_number) if row.merged_number else "", source_key=row.source_key,
+            merged_into=merged_into, source_key=row.source_key,
             ordinal=history[0].ordinal if history else self._ordinal, by_name=self.by[0], by_role=self.by[1],
         )  # fmt: skip
 
@@ -199,10 +218,23 @@ class Planner:
                 if done % 10_000 < _CHUNK:
                     self.say(f"照合しています：{done:,}／{len(touching):,}件")
             waiting = sorted(subject for subject in again if subject in touching)
-        for gone, new in results.values():
-            plan.gone_spans += gone
-            plan.spans += new
+        plan.gone_spans = [span for gone, _ in results.values() for span in gone]
+        plan.spans = [span for _, new in results.values() for span in new]
         plan.subjects = set(touching)
+
+    def _drop_lost_targets(self, changes_: list[Change]) -> bool:
+        """Drops rows merged into a number whose own rows were all refused; whether there were any."""
+        coming = {change.new.subject for change in changes_ if change.new is not None and not change.is_dropped}
+        lost = set(self._made.values()) - coming
+        found = [
+            change
+            for change in changes_
+            if not change.is_dropped and change.new is not None and change.new.merged_into in lost
+        ]
+        for change in found:
+            change.is_dropped = True
+            self._fault("unknown_number", "統合先の管理番号が見つかりません。", change.row.line, "merged_into")
+        return bool(found)
 
     def _believed(self, subjects: list[str]) -> tuple[dict[str, list[Any]], ...]:
         found = []
@@ -256,6 +288,7 @@ class Planner:
                     plan.gone_events.append(change.old.pk)
                 if change.new is not None:
                     plan.events.append(change.new)
+                    plan.subjects |= {change.new.merged_into} - {""}
         self._identities([change for change in changes_ if not change.is_dropped], plan)
 
     def _identities(self, changes_: list[Change], plan: Plan) -> None:
@@ -269,7 +302,7 @@ class Planner:
         known: dict[str, Identity] = {}
         for chunk in chunks(sorted(latest)):
             known.update({one.subject: one for one in Identity.objects.filter(subject__in=chunk)})
-        newest = self._newest(known)
+        newest = self._newest(known, set(plan.gone_events))
         for subject, change in latest.items():
             row, event = change.row, change.new
             if subject not in known:
@@ -284,12 +317,15 @@ class Planner:
             elif event is not None and _order(event) >= newest.get(subject, _order(event)):
                 self._rename(known[subject], change, plan)
         self._name_from_other_rows(changes_, plan)
+        plan.subjects |= {identity.subject for identity in plan.changed_identities}
 
-    def _newest(self, subjects: dict[str, Identity]) -> dict[str, tuple[datetime, int]]:
+    def _newest(self, subjects: dict[str, Identity], gone: set[int]) -> dict[str, tuple[datetime, int]]:
         found: dict[str, tuple[datetime, int]] = {}
         query: Any = self.party.event.objects
         for chunk in chunks(sorted(subjects)):
             for event in query.believed().filter(subject__in=chunk):
+                if event.pk in gone:
+                    continue
                 found[event.subject] = max(found.get(event.subject, _order(event)), _order(event))
         return found
 

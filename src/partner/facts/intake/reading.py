@@ -7,10 +7,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from partner.common.refusal import Fault, Refusal
 from partner.facts.intake.kinds import Column, Kind
@@ -18,11 +20,18 @@ from partner.facts.intake.kinds import Column, Kind
 MAX_BYTES = 100 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_ROWS = 200_000
-_MAX_CELL = 32_767
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ODD = re.compile(
-    rb'<mergeCell [^>]*ref="([A-Z]+)(\d+)[:"]|<row [^>]*?r="(\d+)"[^>]*hidden="(?:1|true)"'
-    rb'|<col [^>]*hidden="(?:1|true)"[^>]*|<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[ >/]'
+    rb"<(?:\w++:)?(?:"
+    rb"""mergeCell\s[^>]*?\bref=["']([A-Z]+)(\d+)"""
+    rb"""|(row\s[^>]*?\bhidden=["'](?:1|true)["'][^>]*)>"""
+    rb"""|(col\s[^>]*?\bhidden=["'](?:1|true)["'][^>]*)>"""
+    rb"""|c\s([^>]*)>\s*<(?:\w++:)?f[\s>/])"""
 )
+_ODD_SIGNS = (b"hidden=", b"mergeCell", b"<f", b":f")
+_WINDOW = 1 << 20
+_MOST_FAULTS = 100
+_BROKEN = "表計算のファイル（xlsx、csv）ではないか、壊れています。"
 
 
 @dataclass(frozen=True)
@@ -53,14 +62,19 @@ def open_sheet(path: Path, kind: Kind) -> Opened:
             f"ファイルが大きすぎます（{size // 1024 // 1024} MB）。100 MB までに分けてください。",
             file=name,
         )
-    with path.open("rb") as file:
-        head = file.read(8)
+    try:
+        with path.open("rb") as file:
+            head = file.read(4096)
+    except OSError:
+        raise Refusal("no_file", "ファイルが見つからないか、読めません。", file=name) from None
     if head.startswith(b"PK"):
         return _open_workbook(path, kind)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refusal(
             "old_format", "古い形式（.xls）か、パスワード付きのファイルです。.xlsx で保存し直してください。", file=name
         )
+    if b"\x00" in head and not head.startswith(_UTF_16):
+        raise Refusal("no_sheet", "表計算のファイル（xlsx、csv）ではありません。", file=name)
     return _open_csv(path, kind)
 
 
@@ -71,8 +85,8 @@ def decode(content: bytes, name: str) -> str:
     """BOM, then UTF-8, then cp932. Raises Refusal naming the line that fits neither."""
     if content.startswith(b"\xef\xbb\xbf"):
         content, encodings = content[3:], ("utf-8",)
-    elif content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        content, encodings = content, ("utf-16",)
+    elif content.startswith(_UTF_16):
+        encodings = ("utf-16",)
     else:
         encodings = ("utf-8", "cp932")  # type: ignore[assignment]
     place = 0
@@ -89,8 +103,6 @@ def decode(content: bytes, name: str) -> str:
 def _open_csv(path: Path, kind: Kind) -> Opened:
     name = path.name
     written = decode(path.read_bytes(), name)
-    if "\x00" in written[:4096]:
-        raise Refusal("no_sheet", "表計算のファイル（xlsx、csv）ではありません。", file=name)
     reader = csv.reader(io.StringIO(written, newline=""), strict=True)
     rows = _csv_rows(reader, name)
     _, headers = next(rows, (1, []))
@@ -124,30 +136,40 @@ def _open_workbook(path: Path, kind: Kind) -> Opened:
     except Refusal:
         raise
     except Exception:
-        raise Refusal("no_sheet", "表計算のファイル（xlsx、csv）ではないか、壊れています。", file=name) from None
+        raise Refusal("no_sheet", _BROKEN, file=name) from None
     sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), None)
     if sheet is None:
         raise Refusal("no_sheet", "表示されているシートがありません。", file=name)
-    _refuse_odd_cells(path, sheet._worksheet_path, name)
-    rows = _workbook_rows(sheet)
+    try:
+        _refuse_odd_cells(path, sheet._worksheet_path, name)
+        covers = _stated_period(book)
+    except Refusal:
+        raise
+    except Exception:
+        raise Refusal("no_sheet", _BROKEN, file=name) from None
+    sheet.reset_dimensions()  # what the file says of its own size is often wrong
+    rows = _workbook_rows(sheet, name)
     _, headers = next(rows, (1, []))
-    while headers and headers[-1] is None:
-        headers.pop()
-    return Opened(name, _columns(headers, kind, name), rows, book.epoch, _stated_period(book))
+    return Opened(name, _columns(headers, kind, name), rows, book.epoch, covers)
 
 
-def _workbook_rows(sheet: Any) -> Iterator[tuple[int, list[Any]]]:
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        yield number, list(row)
+def _workbook_rows(sheet: Any, name: str) -> Iterator[tuple[int, list[Any]]]:
+    number = 0
+    try:
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, list(row)
+    except Exception:  # openpyxl raises whatever a broken part makes it stumble over
+        raise Refusal("no_sheet", _BROKEN, file=name, row=number + 1) from None
 
 
 def _stated_period(book: Any) -> tuple[Any, Any] | None:
     """対象期間 on the sheet 設定: the two cells right of 開始 and 終了."""
     if "設定" not in book.sheetnames:
         return None
-    found = {
-        row[0]: row[1] for row in book["設定"].iter_rows(max_row=20, max_col=2, values_only=True) if row and row[0]
-    }
+    sheet = book["設定"]
+    sheet.reset_dimensions()
+    rows = (row for row in sheet.iter_rows(max_row=20, max_col=2, values_only=True) if row and row[0])
+    found = {str(row[0]).strip(): row[1] if len(row) > 1 else None for row in rows}
     first, last = found.get("対象期間の開始"), found.get("対象期間の終了")
     return (first, last) if first or last else None
 
@@ -157,36 +179,43 @@ def _refuse_odd_cells(path: Path, inside: str, name: str) -> None:
     faults: list[Fault] = []
     with zipfile.ZipFile(path) as archive, archive.open(inside) as stream:
         rest = b""
-        while chunk := stream.read(1 << 20):
+        while (chunk := stream.read(_WINDOW)) and len(faults) < _MOST_FAULTS:
             data = rest + chunk
-            end = data.rfind(b">") + 1
-            faults += [_odd_fault(match, name) for match in _ODD.finditer(data, 0, end)]
-            rest = data[end:]
-            if len(faults) > 100:
-                break
+            end = max(data.rfind(b"<row "), data.rfind(b"<x:row "), 0)  # whole rows: a formula belongs to its cell
+            if end or len(data) > 64 * _WINDOW:
+                faults += _odd_faults(data[: end or None], name)
+                data = data[end:] if end else b""
+            rest = data
+        faults += _odd_faults(rest, name)
     if faults:
-        raise Refusal.of(faults)
+        raise Refusal.of(faults[:_MOST_FAULTS])
+
+
+def _odd_faults(data: bytes, name: str) -> list[Fault]:
+    if not any(sign in data for sign in _ODD_SIGNS):
+        return []
+    return [_odd_fault(match, name) for match in islice(_ODD.finditer(data), _MOST_FAULTS)]
+
+
+def _attribute(tag: bytes, name: str) -> str:
+    match = re.search(rf"""\b{name}=["']([^"']*)""".encode(), tag)
+    return match[1].decode() if match else ""
 
 
 def _odd_fault(match: "re.Match[bytes]", name: str) -> Fault:
-    merged_column, merged_row, hidden_row, formula_column, formula_row = match.groups()
+    merged_column, merged_row, hidden_row, hidden_column, formula = match.groups()
     if merged_row:
-        return Fault(
-            "merged_cells",
-            "結合されたセルがあります。結合を解いてください。",
-            name,
-            int(merged_row),
-            merged_column.decode(),
-        )
+        message = "結合されたセルがあります。結合を解いてください。"
+        return Fault("merged_cells", message, name, int(merged_row), merged_column.decode())
     if hidden_row:
-        return Fault(
-            "hidden_row", "表示されていない行があります。表示するか、削除してください。", name, int(hidden_row)
-        )
-    if formula_row:
-        return Fault(
-            "formula", "数式があります。値に置き換えてください。", name, int(formula_row), formula_column.decode()
-        )
-    return Fault("hidden_column", "表示されていない列があります。表示するか、削除してください。", name, 1)
+        message = "表示されていない行があります。表示するか、削除してください。"
+        return Fault("hidden_row", message, name, int(_attribute(hidden_row, "r") or 0) or None)
+    if hidden_column:
+        message = "表示されていない列があります。表示するか、削除してください。"
+        return Fault("hidden_column", message, name, 1, get_column_letter(int(_attribute(hidden_column, "min") or 1)))
+    place = re.fullmatch(r"([A-Z]+)(\d+)", _attribute(formula, "r"))
+    column, row = (place[1], int(place[2])) if place else (None, None)
+    return Fault("formula", "数式があります。値に置き換えてください。", name, row, column)
 
 
 # ── headers ──
@@ -196,6 +225,8 @@ def _columns(headers: list[Any], kind: Kind, name: str) -> list[Column]:
     """The column of each header. Raises Refusal for unknown, double and missing ones."""
     known = {column.label: column for column in kind.columns} | {column.name: column for column in kind.columns}
     faults, found = [], []
+    while headers and headers[-1] in (None, ""):
+        headers.pop()
     for header in headers:
         label = str(header or "").strip().strip("\u3000").lstrip("\ufeff")
         column = known.get(label)

@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from partner.facts.intake.kinds import Column, Kind
-from partner.facts.intake.returning import SAFE
+from partner.facts.intake.returning import SAFE, write_period
 from partner.master.book import Book
 
 _RULES = (
@@ -62,7 +62,7 @@ def _write_main(sheet: Any, kind: Kind, places: dict[str, str], styles: dict[str
         if column.help:
             sheet.write_comment(0, n, ("必須。" if column.required else "") + column.help, {"x_scale": 2})
         if column.name in places:
-            rule = {"validate": "list", "source": places[column.name], "error_type": "warning"}
+            rule: dict[str, Any] = {"validate": "list", "source": places[column.name], "error_type": "warning"}
             if column.name == "purposes":
                 rule |= {"ignore_blank": True, "show_error": False}
             sheet.data_validation(1, n, _LAST_ROW, n, rule)
@@ -105,8 +105,5 @@ def _write_rules(sheet: Any, kind: Kind, styles: dict[str, Any]) -> None:
 
 
 def _write_settings(sheet: Any, styles: dict[str, Any]) -> None:
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 16, styles["date"])
-    sheet.write_string(0, 0, "対象期間の開始")
-    sheet.write_string(1, 0, "対象期間の終了")
+    write_period(sheet, styles["date"], None)
     sheet.write_string(3, 0, "この表がすべての異動を載せている最初の日と最後の日を、右のセルに書く。", styles["wrap"])

@@ -18,6 +18,7 @@ _DATE = re.compile(
     r"(?:(?P<era>令和|平成|昭和|[RHSrhs])\s*(?P<era_year>元|\d{1,2})|(?P<year>\d{4}))"
     r"\s*[年./-]\s*(?P<month>\d{1,2})\s*[月./-]\s*(?P<day>\d{1,2})\s*日?"
 )
+_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"}
 _TIME = re.compile(r"(\d{1,2})(?::|時)(\d{1,2})(?:分?|:(\d{1,2})(?:\.(\d{1,6}))?)秒?")
 
 
@@ -30,6 +31,8 @@ def text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
+        if value in _ERRORS:
+            raise Unreadable(f"表計算ソフトのエラー（{value}）です")
         return value.strip() if value.isascii() else unicodedata.normalize("NFKC", value).strip()
     if isinstance(value, bool):
         return "1" if value else ""
@@ -40,9 +43,23 @@ def text(value: Any) -> str:
     return str(value)
 
 
+def number(value: Any) -> str:
+    """A number that names something: what a program turned into a decimal (1001.0) is read, 1001.5 or 1.0E+05 is not."""
+    if isinstance(value, float) and abs(value) >= 1e15:
+        raise Unreadable(f"桁が多すぎて、数値のままでは正しく読めません（{value:.0f}）。文字列として入力してください")
+    read = text(value)
+    if match := re.fullmatch(r"(\d+)\.(\d+)", read):
+        if int(match[2]):
+            raise Unreadable(f"小数（{read}）になっています。文字列として入力してください")
+        return match[1]
+    if re.fullmatch(r"\d(\.\d+)?[Ee]\+\d+", read):
+        raise Unreadable(f"指数（{read}）になっています。文字列として入力してください")
+    return read
+
+
 def plain(value: Any) -> str:
     """A name or an address: outer spaces go, nothing else is touched."""
-    return value.strip().strip("\u3000") if isinstance(value, str) else text(value)
+    return value.strip() if isinstance(value, str) and value not in _ERRORS else text(value)
 
 
 def moment(value: Any, epoch: datetime | None) -> tuple[datetime, bool]:

@@ -28,7 +28,7 @@ def _table(model: type[models.Model]) -> str:
 def _columns(model: type[models.Model]) -> list[str]:
     """The columns that a plan fills; the transaction adds the ticks, and the load to an event."""
     left_out = {"id", "recorded_at", "superseded_at", "load"}
-    return [field.column for field in model._meta.concrete_fields if field.column not in left_out]
+    return [name for field in model._meta.concrete_fields if (name := field.column) and name not in left_out]
 
 
 def _quoted(columns: Sequence[str]) -> str:
@@ -37,24 +37,39 @@ def _quoted(columns: Sequence[str]) -> str:
 
 def stage(party: Party, plan: Plan) -> None:
     """Fills this connection's temporary tables. Takes no lock on the ledger."""
+    unstage(party)
     with connection.cursor() as cursor:
         for model in _staged_models(party):
-            cursor.execute(f"DROP TABLE IF EXISTS staged_{_table(model)}")
             cursor.execute(f"CREATE TEMP TABLE staged_{_table(model)} AS SELECT * FROM {_table(model)} WHERE 1 = 0")
-        for name in ("staged_subject", "staged_gone"):
-            cursor.execute(f"DROP TABLE IF EXISTS {name}")
         cursor.execute("CREATE TEMP TABLE staged_subject (subject varchar(16) PRIMARY KEY)")
         cursor.execute("CREATE TEMP TABLE staged_gone (place varchar(60), id bigint, PRIMARY KEY (place, id))")
         cursor.execute("BEGIN")  # one transaction of its own on the temporary tables alone
-        _fill(cursor, party.event, plan.events)
-        for model in (party.registration, party.application):
-            _fill(cursor, model, [span for span in plan.spans if isinstance(span, model)])
-        _fill(cursor, Identity, plan.new_identities.values())
-        _insert(cursor, "staged_subject", ["subject"], ((subject,) for subject in sorted(plan.subjects)))
-        gone = [(_table(party.event), key) for key in plan.gone_events]
-        gone += [(_table(type(span)), span.pk) for span in plan.gone_spans]
-        _insert(cursor, "staged_gone", ["place", "id"], gone)
+        try:
+            _fill_all(cursor, party, plan)
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
         cursor.execute("COMMIT")
+
+
+def _fill_all(cursor: Any, party: Party, plan: Plan) -> None:
+    _fill(cursor, party.event, plan.events)
+    for model in (party.registration, party.application):
+        _fill(cursor, model, [span for span in plan.spans if isinstance(span, model)])
+    _fill(cursor, Identity, plan.new_identities.values())
+    _insert(cursor, "staged_subject", ["subject"], ((subject,) for subject in sorted(plan.subjects)))
+    gone = [(_table(party.event), key) for key in plan.gone_events]
+    gone += [(_table(type(span)), span.pk) for span in plan.gone_spans]
+    _insert(cursor, "staged_gone", ["place", "id"], gone)
+
+
+def unstage(party: Party) -> None:
+    """Drops the temporary tables: names and addresses stay nowhere but with the identities."""
+    with connection.cursor() as cursor:
+        for model in _staged_models(party):
+            cursor.execute(f"DROP TABLE IF EXISTS staged_{_table(model)}")
+        for name in ("staged_subject", "staged_gone"):
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _staged_models(party: Party) -> tuple[type[models.Model], ...]:
@@ -63,7 +78,7 @@ def _staged_models(party: Party) -> tuple[type[models.Model], ...]:
 
 def _fill(cursor: Any, model: type[models.Model], rows: Iterable[Any]) -> None:
     fields = [field for field in model._meta.concrete_fields if field.column in _columns(model)]
-    names = [field.column for field in fields]
+    names = [str(field.column) for field in fields]
     instants = {field.attname for field in fields if isinstance(field, InstantField)}
 
     def value(row: Any, name: str) -> Any:

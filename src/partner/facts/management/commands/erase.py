@@ -33,5 +33,7 @@ class Command(PartnerCommand):
 
     def show(self, result: dict[str, Any]) -> None:
         if result["erased"]:
-            self.stdout.write("消去しました。件数などの数値は変わりません。元の表計算ファイルや控えは別に消してください。")
+            self.stdout.write(
+                "消去しました。件数などの数値は変わりません。元の表計算ファイルや控えは別に消してください。"
+            )
         self.stdout.write("跡を消し終えました。" if result["purged"] else "跡をまだ消し終えていません。")
