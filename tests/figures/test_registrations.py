@@ -303,5 +303,7 @@ def test_pages_of_records_hold_each_record_once():
 def test_unknown_keys_and_dimensions_are_refused_by_name():
     with pytest.raises(Refusal, match=r"people\.nobody"):
         figures(OCTOBER, clock.cut(), ["people.nobody"])
+    with pytest.raises(Refusal, match="nonsense"):
+        figures(OCTOBER, clock.cut(), ["people.total"], {"level": "nonsense"})
     with pytest.raises(Refusal, match="medium"):
         figures(OCTOBER, clock.cut(), ["organizations.total"], {"medium": "sns"})

@@ -116,7 +116,7 @@ class Evaluation:
     def figure(self, key: str, period: Period, where: Where | None = None) -> dict[str, Any]:
         """The figure as the interface prints it."""
         figure, where = find(key), where or {}
-        check_where(figure, where)
+        self.must_know(figure, period, where)
         also = tuple({name for by in figure.by for name in by.split(",")} | set(where))
         headline = self.value(key, period, where, also)
         result: dict[str, Any] = {
@@ -127,6 +127,19 @@ class Evaluation:
         if losses := self.judge(key, period).losses:
             result["gaps"] = [{"from": start.isoformat(), "to": end.isoformat()} for start, end in losses]
         return result
+
+    def must_know(self, figure: Declared, period: Period, where: Where) -> None:
+        """Raises Refusal for a dimension that the figure does not have, or a code that its list never had."""
+        check_where(figure, where)
+        axes = self.sets(figure, period)[-1].axes
+        for name, code in where.items():
+            if not self._has(axes[name], code):
+                raise Refusal("unknown_code", f"内訳「{name}」にコード「{code}」はありません。")
+
+    def _has(self, axis: Axis, code: str) -> bool:
+        if axis.choices:
+            return code in dict(axis.choices)
+        return code == UNKNOWN or self.book.has(axis.rows or axis.list, code)
 
     def rows(
         self, key: str, period: Period, dimensions: Codes, where: Where | None = None, also: Codes = ()

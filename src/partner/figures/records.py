@@ -10,7 +10,7 @@ from partner.common.period import Period
 from partner.common.refusal import Refusal
 from partner.figures.counting import only
 from partner.figures.declare import find
-from partner.figures.engine import Evaluation, Where, check_where
+from partner.figures.engine import Evaluation, Where
 from partner.figures.sets import Facts
 
 FIELDS = (
@@ -67,7 +67,7 @@ class RecordSet:
 def records(key: str, period: Period, cut: datetime, where: Where | None = None) -> RecordSet:
     """The records that the figure counts. Raises Refusal for an unknown key or dimension."""
     figure, evaluation = find(key), Evaluation(cut)
-    check_where(figure, where or {})
+    evaluation.must_know(figure, period, where or {})
     if period.start > cut:
         return RecordSet([])
     return RecordSet([

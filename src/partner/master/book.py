@@ -41,6 +41,10 @@ class Book:
         """The codes of a list that hold at the instant, in their printed order."""
         return [row for row in self._codes.get(name, []) if holds(row, at)]
 
+    def has(self, name: str, code: str) -> bool:
+        """Whether the list has, or ever had, the code."""
+        return any(row.code == code for row in self._codes.get(name, []))
+
     def label(self, name: str, code: str, at: datetime) -> str:
         """The code's label at the instant, else its latest, else the code itself."""
         if code == UNKNOWN:
