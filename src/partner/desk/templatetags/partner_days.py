@@ -31,7 +31,7 @@ def clock_time(at: datetime) -> str:
 
 
 @register.filter
-def last_day(until: datetime) -> str:
+def until_day(until: datetime) -> str:
     """10月31日, for a time whose end is 00:00 of the day after."""
     day: date = (until.astimezone(JST) - DAY).date()
     return f"{day.year}年{day.month}月{day.day}日"
