@@ -1,0 +1,83 @@
+"""Words of the desk for what the ledger holds as codes."""
+
+from datetime import datetime
+from typing import Any
+
+from partner.common.period import JST, Period
+from partner.facts.models.registrations import Begun, Ended, EventKind
+from partner.figures.sets import Axis, Facts
+from partner.master.book import Book
+
+DIMENSIONS = {
+    "level": "登録区分",
+    "organization_type": "団体種別",
+    "medium": "接触媒体",
+    "purpose": "登録目的",
+    "begun": "経緯",
+    "reason": "退会の別",
+}
+KINDS = {"people": "人材登録者数", "organizations": "団体登録数"}
+ITEMS = {"people": "M1", "organizations": "M2"}
+STATES = {"final": "確報", "provisional": "速報値", "missing": "未入力", "not_applicable": "該当なし"}
+APPLICATION = {"applied": "申請", "approved": "登録", "refused": "却下", "lapsed": "取下げ"}
+_HOW = {**APPLICATION, **dict(Begun.choices), **dict(Ended.choices), **dict(EventKind.choices)}
+LISTS = {
+    "level": {"P": "person_level", "O": "organization_level"},
+    "organization_type": {"P": "organization_type", "O": "organization_type"},
+}
+
+
+def how(code: str) -> str:
+    """How a span began or ended, or what an event was."""
+    return str(_HOW.get(code, code))
+
+
+def masked(subject: str, prefix: str) -> str:
+    """The registrant's key as far as everybody may see it."""
+    return f"{'H' if prefix.startswith('P') else 'D'}-{subject[:4]}••"
+
+
+def title_of(label: str, filters: list[str]) -> str:
+    """全登録者数（国際協力人材）."""
+    return f"{label}（{'・'.join(filters)}）" if filters else label
+
+
+def moment_of(figure_type: str, period: Period) -> str:
+    """When the figure holds: 2026年10月31日 24:00（日本時間）の時点, or the days it adds up."""
+    last = period.last
+    if figure_type == "stock":
+        return f"{last.year}年{last.month}月{last.day}日 24:00（日本時間）の時点"
+    first = period.first
+    return f"{first.year}年{first.month}月{first.day}日から{last.month}月{last.day}日まで"
+
+
+def short_moment(at: datetime) -> str:
+    """10/6 12:00, in Japan's time; the year only where it is another one than the clock's."""
+    local = at.astimezone(JST)
+    return f"{local.month}/{local.day} {local.hour}:{local:%M}"
+
+
+def axis_code(axis: Axis, book: Book, code: str, at: datetime) -> str:
+    """The label of one raw code, as the registrant's own level or medium."""
+    return book.label(axis.list, code, at) if axis.list else dict(axis.choices).get(code, code)
+
+
+def describe(record: dict[str, Any], facts: Facts, book: Book, at: datetime) -> dict[str, Any]:
+    """A record with its words: levels, medium, type, purposes, how it began and ended."""
+    axes = facts.axes
+
+    def word(name: str, key: str) -> str:
+        raw = record.get(key) or ""
+        return axis_code(axes[name], book, raw, at) if raw else ""
+
+    return {
+        **record,
+        "subject_masked": masked(record["subject"], record["id"]),
+        "level_label": word("level", "level"),
+        "previous_level_label": word("level", "previous_level"),
+        "medium_label": word("medium", "medium"),
+        "type_label": word("organization_type", "organization_type"),
+        "purposes_label": "、".join(axis_code(axes["purpose"], book, code, at) for code in record.get("purposes", [])),
+        "begun_label": how(record["begun"]),
+        "ended_label": how(record["ended"]) if record["ended"] else "",
+    }

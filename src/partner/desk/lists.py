@@ -1,0 +1,158 @@
+"""The lists of master data as the desk shows and changes them. Everything about a list stands in its one entry below."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from partner.common.refusal import Refusal
+from partner.master.book import holds
+from partner.master.models import CatalogueEntry, ClosedDay, Code, ContractFact, Dated, Definition
+
+REMAPPED = (
+    "集計欄を変えると、有効にした月から、そのレベルの登録は新しい欄で数えます。前の月までの数値は変わりません。"
+    "有効にした月の報告書では、月初の登録が欄を移る数を「定義変更」として増減の表に出します。"
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One member of a row. `choices_of` names the code list from which its value is taken."""
+
+    name: str
+    label: str
+    help: str = ""
+    kind: str = "text"
+    required: bool = True
+    choices_of: str = ""
+
+
+@dataclass(frozen=True)
+class MasterList:
+    """One list: which rows, which members, from when a change may hold (`month`, `day`, or `never`: its own day)."""
+
+    slug: str
+    group: str
+    title: str
+    about: str
+    model: type[Dated]
+    keys: tuple[Field, ...]
+    values: tuple[Field, ...]
+    begins: str = "day"
+    fixed: dict[str, Any] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+
+    def rows(self) -> Any:
+        """All rows of the list, believed or not."""
+        return self.model.objects.filter(**self.fixed)
+
+    def believed(self) -> list[Any]:
+        """The rows believed now, in their order."""
+        order = [name for name in ("position", *self.model.key_fields) if hasattr(self.model, name)]
+        return list(self.rows().filter(superseded_at=None).order_by(*order, "valid_from", "id"))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Keys, then values."""
+        return (*self.keys, *self.values)
+
+    @property
+    def columns(self) -> list[Field]:
+        """What a table of the list shows."""
+        return [one for one in self.fields if not self.shown or one.name in self.shown]
+
+    def key_of(self, row: Any) -> str:
+        """The row's key as it stands in an address."""
+        return str(getattr(row, self.keys[-1].name))
+
+    def name_of(self, row: Any) -> str:
+        """What people call the row."""
+        return next((str(value) for name in ("label", "name", "title") if (value := getattr(row, name, ""))), self.key_of(row))
+
+
+_CODE = Field("code", "コード", "英小文字で始め、英小文字・数字・_ だけを使います。後から変えられません。", "code")
+_LABEL = Field("label", "名称", "報告書と画面にこのまま出ます。")
+_ENGLISH = Field("label_en", "英語の名称", required=False)
+_ORDER = Field("position", "並び順", "小さい順に並びます。", "number")
+
+
+def _codes(slug: str, title: str, about: str, name: str, column: str = "") -> MasterList:
+    values = [_LABEL, _ENGLISH]
+    if column:
+        values.append(Field("reported_as", "集計欄", "報告書でどの欄に数えるかです。", "choice", choices_of=column))
+    group = "登録の区分" if column or name.endswith("_column") else "分類の一覧"
+    return MasterList(
+        slug, group, title, about, Code, (_CODE,), (*values, _ORDER), "month", {"list": name},
+        ("code", "label", "reported_as", "label_en"),
+    )  # fmt: skip
+
+
+LISTS: tuple[MasterList, ...] = (
+    _codes("person-levels", "人材の登録レベル", REMAPPED, "person_level", "person_column"),
+    _codes("organization-levels", "団体の登録レベル", REMAPPED, "organization_level", "organization_column"),
+    _codes("person-columns", "人材の集計欄", "報告書の欄の名前です。", "person_column"),
+    _codes("organization-columns", "団体の集計欄", "報告書の欄の名前です。", "organization_column"),
+    _codes("organization-types", "団体種別", "団体の内訳に使います。", "organization_type"),
+    _codes("media", "接触媒体", "新規登録の内訳に使います。1登録に1つです。", "contact_medium"),
+    _codes("purposes", "登録目的", "登録の内訳に使います。複数回答を延べで数えます。", "registration_purpose"),
+    MasterList(
+        "contract", "契約と報告", "契約の事項", "表紙と本文に印字する名前です。未入力のものは提出を妨げます。", ContractFact,
+        (Field("key", "キー", "英小文字・数字・_。後から変えられません。", "code"),),
+        (Field("label", "項目"), Field("value", "値", "改行もそのまま印字します。", "long", required=False)),
+    ),
+    MasterList(
+        "closed-days", "契約と報告", "休業日", "土日・祝日・年末年始のほかに、営業日に数えない日です。提出期限の計算に効きます。",
+        ClosedDay, (Field("day", "日", "例：2026-11-13", "date"),), (Field("name", "休業の名前", "例：創立記念日"),), "never",
+    ),
+    MasterList(
+        "definitions", "契約と報告", "集計の定義", "報告書の「集計の定義とルール」に印字する文です。", Definition,
+        (Field("number", "番号", "例：D1", "number_code"),),
+        (Field("name", "数値"), Field("counted", "数え方", kind="long"), Field("left_out", "含めないもの", kind="long", required=False), _ORDER),
+        shown=("number", "name", "counted", "left_out"),
+    ),
+    MasterList(
+        "catalogue", "契約と報告", "報告書の構成", "月次報告書のどこに何を置くかです。", CatalogueEntry,
+        (Field("place", "場所", "ブロックの固定番号。例：M1-1", "place"),),
+        (
+            Field("item", "項目", "例：M1", "place"), Field("form", "形", "表・図・文の種類です。", "form"), Field("title", "見出し"),
+            Field("unit", "単位", required=False), Field("definitions", "定義", "例：D1,D2", required=False),
+            Field("params", "指定", "JSONで書きます。例：{\"kind\": \"people\"}", "json"), _ORDER,
+        ),
+        fixed={"report": "monthly"}, shown=("place", "form", "title", "definitions"),
+    ),
+)  # fmt: skip
+
+
+def find_list(slug: str) -> MasterList:
+    """The list with this name in its address. Raises Refusal."""
+    for one in LISTS:
+        if one.slug == slug:
+            return one
+    raise Refusal("unknown_list", f"一覧「{slug}」はありません。")
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """Rows by when they hold, seen from one moment."""
+
+    in_force: list[Any]
+    future: list[Any]
+    past: list[Any]
+
+
+def by_time(rows: Iterable[Any], at: datetime) -> Sorted:
+    """In force, still to come, over."""
+    found = Sorted([], [], [])
+    for row in rows:
+        place = found.in_force if holds(row, at) else found.future if row.valid_from > at else found.past
+        place.append(row)
+    return found
+
+
+def row_to_change(chosen: MasterList, key: str, at: datetime) -> Any:
+    """The row to which a change refers: in force now, else the next, else the last. Raises Refusal."""
+    rows = [row for row in chosen.believed() if chosen.key_of(row) == key]
+    if not rows:
+        raise Refusal("unknown_row", f"「{chosen.title}」に「{key}」はありません。")
+    found = by_time(rows, at)
+    return (found.in_force or found.future or found.past[::-1])[0]

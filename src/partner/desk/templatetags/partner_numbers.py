@@ -1,0 +1,84 @@
+"""Numbers, moments and icons as the desk prints them."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from partner.common.period import JST
+from partner.ledger.fields import MICROSECOND
+from partner.reports import wording
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of icons.html; what it says stands beside it in words."""
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name)
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """82,014; nothing stays a dash."""
+    return "—" if value is None else wording.count(value)
+
+
+@register.filter
+def signed(value: int | None) -> str:
+    """＋276, −7, 0."""
+    if value is None:
+        return "—"
+    return wording.signed(value).replace("+", "＋").replace("±", "")
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """2026-10-06 12:00 in Japan's time; seconds where they are not zero."""
+    if at is None:
+        return "—"
+    local = at.astimezone(JST)
+    return f"{local:%Y-%m-%d %H:%M:%S}" if local.second else f"{local:%Y-%m-%d %H:%M}"
+
+
+@register.filter
+def day(at: Any) -> str:
+    """2026-10-06 in Japan."""
+    if at is None:
+        return "—"
+    return (at.astimezone(JST) if isinstance(at, datetime) else at).strftime("%Y-%m-%d")
+
+
+@register.filter
+def last_day(at: datetime) -> str:
+    """The last day before an instant at midnight: 2026-10-31 for 2026-11-01 0:00."""
+    return day(at - MICROSECOND)
+
+
+@register.filter
+def moment_words(at: datetime) -> str:
+    """10月6日（火）12:00."""
+    local = at.astimezone(JST)
+    return f"{wording.day(local.date(), era=False)}{local:%H:%M}"
+
+
+@register.filter
+def moment_full(at: datetime) -> str:
+    """令和8年10月6日（火）12:00."""
+    return wording.moment(at.replace(microsecond=0))
+
+
+@register.filter
+def moment_short(at: datetime) -> str:
+    """10/6 12:00."""
+    local = at.astimezone(JST)
+    return f"{local.month}/{local.day} {local.hour}:{local:%M}"
+
+
+@register.filter
+def day_words(at: Any) -> str:
+    """11月9日（月）."""
+    local = at.astimezone(JST).date() if isinstance(at, datetime) else at
+    return wording.day(local, era=False)

@@ -1,0 +1,191 @@
+"""Figures: the list of a period, and one figure opened to its records."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from partner.accounts.permissions import allowed, needs
+from partner.common.command import read_period
+from partner.common.period import Period, jst_day, month
+from partner.common.refusal import Refusal
+from partner.desk import labels, names
+from partner.desk.cuts import Cuts, read_cuts
+from partner.desk.listed import Listed, Sought, changes
+from partner.desk.opened import Opened
+from partner.desk.pages import Pages, address, with_refusals
+from partner.figures.declare import Declared, declared, find
+from partner.figures.engine import Evaluation, check_where
+from partner.ledger import clock
+from partner.reports.walk import prime
+
+CONTROLS = ("known_at", "by", "how", "q", "page", "period")
+
+
+def last_closed() -> Period:
+    """The month before the present one."""
+    return month(jst_day(clock.now())).previous()
+
+
+@needs("figures.see")
+@with_refusals
+def figures(request: HttpRequest) -> HttpResponse:
+    """All figures of a period with what they were before."""
+    asked = request.GET.get("period", "")
+    period = read_period(asked) if asked else last_closed()
+    cuts = read_cuts(request, period)
+    evaluation = Evaluation(cuts.cut)
+    if period.is_month:
+        prime(evaluation, period)
+    tables: dict[str, dict[str, Any]] = {}
+    for figure in declared():
+        rows = evaluation.rows(figure.key, period, ("level",))
+        table = tables.setdefault(
+            figure.item,
+            {"item": figure.item, "title": labels.KINDS[figure.kind], "unit": figure.unit, "levels": rows, "rows": []},
+        )
+        table["rows"].append(_row(evaluation, figure, period, rows, cuts))
+    state = {"period": period.key}
+    path = reverse("desk:figures")
+    context = {
+        "period": period, "cuts": cuts, "tables": list(tables.values()), "switch": _switch(path, state, cuts),
+        "before": address(path, {"period": period.previous().key}), "after": _after(path, period),
+    }  # fmt: skip
+    return render(request, "desk/figures/list.html", context)
+
+
+def _after(path: str, period: Period) -> str:
+    following = month(period.until)
+    return address(path, {"period": following.key}) if period.is_month and following.start <= clock.now() else ""
+
+
+def _switch(path: str, state: dict[str, str], cuts: Cuts) -> list[dict[str, Any]]:
+    """The two sides of 提出時点 / 現在 with their addresses."""
+    return [
+        {"name": one.name, "at": one.at, "chosen": one.chosen, "url": address(path, state, known_at=one.known_at)}
+        for one in cuts.choices
+    ]
+
+
+def _row(
+    evaluation: Evaluation, figure: Declared, period: Period, levels: list[dict[str, Any]], cuts: Cuts
+) -> dict[str, Any]:
+    value, before, year_ago = (
+        evaluation.value(figure.key, at) for at in (period, period.previous(), period.year_before())
+    )
+    path = reverse("desk:figure", args=[figure.key, period.key])
+    known_at = {"known_at": cuts.known_at}
+    change = None if None in (value.value, before.value) else value.value - before.value  # type: ignore[operator]
+    return {
+        "figure": figure, "value": value, "state": labels.STATES[value.state], "before": before.value, "change": change,
+        "year_ago": year_ago.value, "url": address(path, known_at),
+        "levels": [(row["value"], address(path, known_at, level=row["code"])) for row in levels],
+    }  # fmt: skip
+
+
+def _open(request: HttpRequest, key: str, period_key: str) -> tuple[Opened, dict[str, str]]:
+    """The figure that the address names, and the address's state. Raises Refusal."""
+    figure = find(key)
+    period = read_period(period_key)
+    if ".." in period.key:
+        raise Refusal("bad_period", "期間が読めません。")
+    where = {name: code for name, code in request.GET.items() if name not in CONTROLS and code}
+    check_where(figure, where)
+    cuts = read_cuts(request, period)
+    return Opened(figure, period, where, cuts), {**where, "known_at": cuts.known_at}
+
+
+@needs("figures.see")
+@with_refusals
+def figure(request: HttpRequest, key: str, period: str) -> HttpResponse:
+    """One figure: both numbers, how it is counted, what it is made of, and its records."""
+    opened, state = _open(request, key, period)
+    path = reverse("desk:figure", args=[key, opened.period.key])
+    context = {
+        "opened": opened, "cuts": opened.cuts, "item": labels.ITEMS[opened.figure.kind],
+        "item_title": labels.KINDS[opened.figure.kind], "state_label": labels.STATES[opened.value.state],
+        "compared": opened.compared(), "switch": _switch(path, opened.where, opened.cuts),
+        "changes": changes(opened), "bridge": _bridge(opened, state), "is_people": opened.figure.kind == "people",
+        "left_out": _left_out(opened, state), "chips": _chips(opened, path, state),
+        "report": address(reverse("desk:report", args=["monthly", opened.period.key]), {"known_at": opened.cuts.known_at}),
+        "sees_master": allowed(request, "master.see"), **_split(request, opened, path, state), **_records(request, opened, path, state),
+    }  # fmt: skip
+    return render(request, "desk/figures/figure.html", context)
+
+
+def _chips(opened: Opened, path: str, state: dict[str, str]) -> list[dict[str, str]]:
+    """What narrows the figure; each can be taken away."""
+    return [
+        {"name": labels.DIMENSIONS[name], "label": label, "without": address(path, state, **{name: None})}
+        for name, label in opened.filters
+    ]
+
+
+def _left_out(opened: Opened, state: dict[str, str]) -> list[dict[str, Any]]:
+    known_at = {"known_at": state["known_at"]}
+    return [
+        {
+            **row,
+            "url": address(reverse("desk:figure", args=[row["key"], opened.period.key]), {**row["where"], **known_at}),
+        }
+        for row in opened.left_out()
+    ]
+
+
+def _bridge(opened: Opened, state: dict[str, str]) -> Any:
+    found = opened.bridge()
+    for row in found.rows if found else []:
+        row["url"] = address(
+            reverse("desk:figure", args=[f"{opened.figure.kind}.{row['key']}", row["period"].key]), state
+        )
+    return found
+
+
+def _split(request: HttpRequest, opened: Opened, path: str, state: dict[str, str]) -> dict[str, Any]:
+    """The breakdown that is chosen, and the tabs of all."""
+    names_ = [name for name in opened.dimensions if name not in opened.where]
+    asked = request.GET.get("by", "")
+    preferred = next((name for name in ("medium", "organization_type") if name in names_), names_[0] if names_ else "")
+    chosen = asked if asked in names_ else preferred
+    if not chosen:
+        return {"tabs": [], "split": None}
+    tabs = [
+        {"name": labels.DIMENSIONS[name], "chosen": name == chosen, "url": address(path, state, by=name) + "#split"}
+        for name in names_
+    ]
+    return {"tabs": tabs, "split": opened.split(chosen, path, state), "by": chosen}
+
+
+def _records(request: HttpRequest, opened: Opened, path: str, state: dict[str, str]) -> dict[str, Any]:
+    """The stretch of records that is shown, with names for those who may see them (one audit row)."""
+    if not allowed(request, "records.see"):
+        return {"sees_records": False}
+    sought = _sought(request)
+    listed = Listed(opened, sought)
+    pages = Pages.of(request.GET.get("page", ""), listed.length)
+    rows = listed.page(pages)
+    found = names.seen(request, (row["subject"] for row in rows), f"{opened.figure.key} {opened.period.key}")
+    for row in rows:
+        row["name"] = found.get(row["subject"], names.GONE)
+    narrowed = {**state, "by": request.GET.get("by", ""), "how": sought.how, "q": sought.number}
+    return {
+        "sees_records": True, "sees_names": names.may_see(request), "listed": listed, "rows": rows, "sought": sought,
+        "paging": pages.links(path, narrowed, "#records"), "kept": [(name, value) for name, value in {**state, "by": narrowed["by"]}.items() if value],
+        "all_records": address(path, state) + "#records",
+        "csv": address(reverse("desk:figure_csv", args=[opened.figure.key, opened.period.key]), {**state, "how": sought.how, "q": sought.number}),
+    }  # fmt: skip
+
+
+def _sought(request: HttpRequest) -> Sought:
+    return Sought(request.GET.get("how", "")[:20], request.GET.get("q", "")[:40])
+
+
+@needs("records.see")
+@with_refusals
+def figure_csv(request: HttpRequest, key: str, period: str) -> HttpResponse:
+    """The listed records as a file: numbers and dates; names only for those who may see them. Audited."""
+    from partner.desk.export import csv_response
+
+    opened, _ = _open(request, key, period)
+    return csv_response(request, opened, Listed(opened, _sought(request)))

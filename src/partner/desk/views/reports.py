@@ -1,0 +1,152 @@
+"""Reports: the fiscal year's list, one composed report inside the desk, and its files."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from partner.accounts.permissions import needs
+from partner.common.command import read_period
+from partner.common.period import Period, fiscal_year_label, fiscal_year_of, jst_day
+from partner.common.refusal import Refusal
+from partner.desk.cuts import Cuts, data_cut, read_cuts
+from partner.desk.pages import address, with_refusals
+from partner.documents.html import render_fragment
+from partner.documents.links import sections_of
+from partner.ledger import clock
+from partner.reports.prepare import KINDS, Report, prepare
+from partner.reports.render import FORMATS, read_formats, render as render_file
+from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fiscal_year, of_period
+
+FIRST_YEAR, LAST_YEAR = 2003, 2098
+_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8"}
+_FILE_LABELS = {"pdf": "PDF", "html": "HTML（1ファイル）", "json": "JSON（全数値）"}
+
+
+@needs("reports.see")
+@with_refusals
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports of a fiscal year with their due dates; the months lead to their report."""
+    today = jst_day(clock.now())
+    this_year = fiscal_year_of(today)
+    year = _year(request.GET.get("year", ""), this_year)
+    deadlines = of_fiscal_year(year, closed_days())
+    path = reverse("desk:reports")
+    context = {
+        "year": year, "label": fiscal_year_label(year),
+        "months": [_month(one) for one in sorted(deadlines, key=lambda one: one.period) if one.kind == "monthly"],
+        "others": [{"name": NAMES[one.kind], "deadline": one} for one in deadlines if one.kind != "monthly"],
+        "before": address(path, {"year": str(year - 1)}) if year > FIRST_YEAR else "",
+        "after": address(path, {"year": str(year + 1)}) if year < this_year + 1 else "",
+        "today": today,
+    }  # fmt: skip
+    return render(request, "desk/reports/list.html", context)
+
+
+def _year(text: str, default: int) -> int:
+    if not text:
+        return default
+    if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
+        raise Refusal("bad_year", f"年度「{text}」は読めません。2026 のように書いてください（{FIRST_YEAR}年度から）。")
+    return int(text)
+
+
+def _month(deadline: Deadline) -> dict[str, Any]:
+    """One month: over or not, due or not, where its report is."""
+    period, now = read_period(deadline.period), clock.now()
+    is_over = period.end <= now
+    cut = data_cut(period)
+    days = deadline.counting.days[-1].number if deadline.counting.days else None
+    return {
+        "period": period, "deadline": deadline, "cut": cut, "day": days, "is_over": is_over,
+        "is_cut": cut <= now, "is_past": deadline.due_at < now,
+        "is_now": period.start <= now < period.end,
+        "url": reverse("desk:report", args=["monthly", period.key]) if is_over else "",
+    }  # fmt: skip
+
+
+def _read(request: HttpRequest, kind: str, period_key: str) -> tuple[Period, Cuts]:
+    """The period and cut of the address. Raises Refusal where no report of that kind is made."""
+    if kind not in KINDS:
+        raise Refusal("unknown_kind", f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{'、'.join(KINDS.values())}")
+    period = read_period(period_key)
+    if not period.is_month:
+        raise Refusal("bad_period", "月次報告書の期間は月です。2026-10 のように書いてください。")
+    return period, read_cuts(request, period)
+
+
+@needs("reports.see")
+@with_refusals
+def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
+    """The composed report with its sections at the left; what is printed is what the files hold."""
+    month, cuts = _read(request, kind, period)
+    made = prepare(kind, month, cuts.cut, link_base="")
+    path = reverse("desk:report", args=[kind, month.key])
+    deadline = of_period(kind, month, closed_days())
+    context = {
+        "report": made, "period": month, "cuts": cuts, "name": KINDS[kind], "deadline": deadline,
+        "is_past": deadline.due_at < clock.now(),
+        "sections": _sections(made), "blockers": made.data["blockers"], "blocked": _blocked(made),
+        "fragment": mark_safe(render_fragment(made.document)),  # noqa: S308 - Jinja escaped it
+        "switch": [
+            {"name": one.name, "at": one.at, "chosen": one.chosen, "url": address(path, {}, known_at=one.known_at)}
+            for one in cuts.choices
+        ],
+        "files": [
+            {"name": _FILE_LABELS[name], "url": address(reverse("desk:report_file", args=[kind, month.key, name]), {"known_at": cuts.known_at})}
+            for name in ("pdf", "html", "json")
+        ],
+        "year": fiscal_year_of(month.first), "year_label": fiscal_year_label(fiscal_year_of(month.first)),
+        "before": reverse("desk:report", args=[kind, month.previous().key]), "after": _after(kind, month),
+        "previous": month.previous(),
+    }  # fmt: skip
+    return render(request, "desk/reports/report.html", context)
+
+
+def _after(kind: str, period: Period) -> dict[str, Any] | None:
+    following = read_period(f"{period.until:%Y-%m}")
+    if following.end > clock.now():
+        return None
+    return {"period": following, "url": reverse("desk:report", args=[kind, following.key])}
+
+
+def _sections(made: Report) -> list[dict[str, Any]]:
+    """The sections with what blocks in each."""
+    counts: dict[str, int] = {}
+    for entry in made.data["blockers"]:
+        item = entry["place"].partition("-")[0]
+        counts[item] = counts.get(item, 0) + 1
+    return [
+        {"anchor": anchor, "section": section, "blocked": counts.get(section.number, 0) if section.number else 0}
+        for anchor, section in sections_of(made.document)
+    ]
+
+
+def _blocked(made: Report) -> list[dict[str, Any]]:
+    """What blocks submission, by place."""
+    found: dict[str, list[str]] = {}
+    for entry in made.data["blockers"]:
+        found.setdefault(entry["place"].partition("-")[0], []).append(entry["why"])
+    anchors = {section.number: anchor for anchor, section in sections_of(made.document) if section.number}
+    return [{"place": place, "anchor": anchors.get(place, ""), "whys": whys} for place, whys in found.items()]
+
+
+@needs("reports.see")
+@with_refusals
+def report_file(request: HttpRequest, kind: str, period: str, format: str) -> HttpResponse:
+    """The report as a file, made as it is asked for; links in it lead to this site's public address."""
+    if format not in FORMATS:
+        read_formats(format)
+    month, cuts = _read(request, kind, period)
+    made = prepare(kind, month, cuts.cut)
+    response = HttpResponse(render_file(made, format), content_type=_TYPES[format])
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(kind, month, cuts.cut, format)}"'
+    return response
+
+
+def _file_name(kind: str, period: Period, cut: datetime, ending: str) -> str:
+    """monthly-2026-10-as-of-20261106T1200.pdf"""
+    return f"{kind}-{period.key}-as-of-{cut:%Y%m%dT%H%M}.{ending}"
