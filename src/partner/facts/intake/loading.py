@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from partner.common.locks import file_lock
 from partner.common.period import DAY, Period, jst_day, midnight, parse_period
 from partner.common.refusal import Fault, Refusal
@@ -33,9 +35,12 @@ def load(
     opened = open_sheet(path, kind)
     digest = _digest(path)
     with file_lock(f"intake-{digest[:24]}", refuse=f"{path.name}：このファイルは今、別の処理で取り込み中です。"):
-        earlier = Load.objects.filter(digest=digest, kind=kind.kind).order_by("id").first()
+        earlier = _earlier(kind, digest, read_covers(covers, opened))
         if earlier is not None and not again:
-            say(f"{path.name}：このファイルは{earlier.recorded_at:%Y-%m-%d %H:%M}に取込済みです。何も変えていません。")
+            say(
+                f"{path.name}：このファイルは{earlier.recorded_at:%Y-%m-%d %H:%M}に取込済みです。何も変えていません"
+                "（もう一度取り込むには --again）。"
+            )
             return _answer(kind, opened, earlier.rows, Plan(unchanged=earlier.rows), 0, earlier.recorded_at)
         return _load(kind, path, opened, digest, by, covers, dry_run, good_rows, say)
 
@@ -81,6 +86,12 @@ def _load(
         "同じ登録者の記録が続けて変わっているため、取り込めませんでした。もう一度実行してください。",
         file=path.name,
     )
+
+
+def _earlier(kind: Kind, digest: str, period: tuple[date, date] | None) -> Load | None:
+    """The load that already took this file. A file without rows says something else with each 対象期間."""
+    loads = Load.objects.filter(digest=digest, kind=kind.kind)
+    return loads.filter(Q(rows__gt=0) | Q(covers=_covers_text(period))).order_by("id").first()
 
 
 def _returned(
