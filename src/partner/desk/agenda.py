@@ -6,12 +6,16 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
+
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
+from partner.common.command import instant_text
 from partner.common.period import DAY, Period, add_months, month, parse_period
 from partner.common.refusal import Refusal
 from partner.figures.states import States
 from partner.ledger import clock
 from partner.master.book import Book
+from partner.reports.prepare import prepare
 from partner.submissions import deadlines
 from partner.submissions.deadlines import NAMES, Deadline
 
@@ -19,6 +23,7 @@ STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承�
 SOURCES = {"people": ("M1", "人材の異動一覧"), "organizations": ("M2", "団体の異動一覧")}
 MADE = ("monthly",)  # what this version composes
 _SUNDAY = 6
+_PLAIN = str.maketrans(":+.", "___")
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ class Agenda:
         found["sources"] = len(SOURCES)
         return found
 
+    @cached_property
     def latest(self) -> list[dict[str, Any]]:
         """The last three months whose reports can be opened."""
         found = []
@@ -115,31 +121,15 @@ class Agenda:
         at = deadlines.data_cut(period)
         return at if at <= self.now else None
 
+    @cached_property
     def blocks(self) -> list[dict[str, Any]]:
-        """What stops the next monthly report, with who can see to it."""
-        found = []
-        for key, label in (("contract_title", "契約件名"), ("contractor", "受託事業者")):
-            if not self.book.contract(key, self.now):
-                found.append({
-                    "title": f"{label}が未入力です", "where": "表紙", "who": "業務責任者・管理者", "target": "master",
-                    "why": "報告書の表紙に印字します。未入力のままでは下書きになります。",
-                })  # fmt: skip
-        return found + [block for kind in SOURCES for block in self._uncovered(kind)]
-
-    def _uncovered(self, kind: str) -> list[dict[str, Any]]:
-        period = month(add_months(self.today.replace(day=1), -1))
-        try:
-            judgement = self.states.judge(kind, period)
-        except Refusal:
-            return []
-        item, source = SOURCES[kind]
-        if judgement.state == "final":
-            return []
-        days = sum((end - start).days for start, end in judgement.uncovered) or 1
-        return [{
-            "title": f"{source}が{period.short_label}分の終わりまで届いていません", "where": f"{item}　{period.short_label}分",
-            "who": "事務局", "target": "sources", "why": f"まだ届いていない日が{days}日あります。届くまでは速報値です。",
-        }]  # fmt: skip
+        """What stops the last closed month's report: the same list as in the report itself, a line for each reason."""
+        latest = self.latest[0]
+        cut = latest["cut"] or clock.last()
+        whys: dict[str, list[str]] = {}
+        for place, why in blockers("monthly", latest["period"], cut):
+            whys.setdefault(why, []).append(place)
+        return [{"why": why, "places": places, "who": _owner(places[0])} for why, places in whys.items()]
 
     def sources(self) -> list[dict[str, Any]]:
         """For each source, until when it is complete."""
@@ -178,3 +168,20 @@ class Agenda:
         """What the three months' calendar marks."""
         end = add_months(self.today.replace(day=1), 3)
         return [one for one in self.ahead if one.due_on < end]
+
+
+def _owner(place: str) -> str:
+    return "業務責任者・管理者" if place == "表紙" else "事務局"
+
+
+def blockers(kind: str, period: Period, cut: datetime) -> list[tuple[str, str]]:
+    """Place and reason of what stops the report. A cut gives the same report for ever, so the answer is kept."""
+    key = f"blockers-{kind}-{period.key}-{instant_text(cut).translate(_PLAIN)}"
+    found: list[tuple[str, str]] | None = cache.get(key)
+    if found is None:
+        try:
+            found = [(one["place"], one["why"]) for one in prepare(kind, period, cut).data["blockers"]]
+        except Refusal as refusal:
+            found = [("報告書", str(fault)) for fault in refusal.faults]
+        cache.set(key, found, 60 * 60)
+    return found

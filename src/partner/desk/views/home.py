@@ -16,6 +16,5 @@ def home(request: HttpRequest) -> HttpResponse:
         "agenda": agenda,
         "left": agenda.left(agenda.next.due_on) if agenda.next else None,
         "can_see_sources": allowed(request, "records.see"),
-        "can_see_master": allowed(request, "master.see"),
     }
     return render(request, "desk/home.html", context)
