@@ -57,3 +57,21 @@ def test_roll_ups_carried_to_a_later_cut_equal_the_facts(ledger_db, at_clock):
             counted = Evaluation(cut, exact=True).counts("people.total", period, by)
             assert +rolled == +counted
     assert value("people.total", cut) == 2
+
+
+def test_a_list_changed_since_makes_a_difference_too(ledger_db, at_clock):
+    from partner.common.period import midnight
+    from partner.master import actions
+    from partner.master.models import Code
+
+    at_clock(datetime(2026, 11, 6, tzinfo=JST))
+    told("A 2026-01-01 registered simple\nB 2026-02-01 registered full")
+    then = clock.cut()
+    at_clock(datetime(2026, 11, 12, tzinfo=JST))
+    values = {"label": "簡易登録人材", "label_en": "", "reported_as": "full", "position": 20}
+    keys, since = {"list": "person_level", "code": "simple"}, midnight(date(2026, 10, 1))
+    actions.set_from(Code, keys=keys, values=values, holds_from=since, reason="改定", by=("仮設 恵", "管理者"))
+    now = clock.cut()
+    made = difference("people.total", OCTOBER, then, now, {"level": "full"})
+    assert [(one["sign"], one["subject"][-1]) for one in made] == [(1, "A")]
+    assert difference("people.total", OCTOBER, then, now) == []

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,40 +28,49 @@ def as_dict(row: Any, prefix: str, sign: int = 1) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of the sets that make a figure, narrowed: `told` in valid time alone, `rows` as known at the cut."""
+
+    facts: Facts
+    told: Any
+    rows: Any
+
+
+@dataclass(frozen=True)
 class RecordSet:
     """The records behind a figure as known at a cut, in the order of validity and record number."""
 
-    parts: list[tuple[Facts, Any]]
+    parts: list[Part]
 
     @property
     def count(self) -> int:
         """What they make: records that take away count −1. It equals the figure."""
-        return sum(facts.sign * rows.count() for facts, rows in self.parts)
+        return sum(part.facts.sign * part.rows.count() for part in self.parts)
 
     @property
     def length(self) -> int:
         """How many records are listed."""
-        return sum(rows.count() for _, rows in self.parts)
+        return sum(part.rows.count() for part in self.parts)
 
     def filter(self, **conditions: Any) -> "RecordSet":
         """Those that meet the conditions on their columns."""
-        return RecordSet([(facts, rows.filter(**conditions)) for facts, rows in self.parts])
+        return RecordSet([replace(part, rows=part.rows.filter(**conditions)) for part in self.parts])
 
     def page(self, offset: int, limit: int) -> list[dict[str, Any]]:
         """A stretch of the list."""
         found: list[dict[str, Any]] = []
-        for facts, rows in self.parts:
-            size = rows.count()
+        for part in self.parts:
+            size = part.rows.count()
             if offset < size and len(found) < limit:
-                stretch = rows.order_by("valid_from", "id")[offset : offset + limit - len(found)]
-                found += [as_dict(row, facts.prefix, facts.sign) for row in stretch]
+                stretch = part.rows.order_by("valid_from", "id")[offset : offset + limit - len(found)]
+                found += [as_dict(row, part.facts.prefix, part.facts.sign) for row in stretch]
             offset = max(0, offset - size)
         return found
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for facts, rows in self.parts:
-            for row in rows.order_by("valid_from", "id").iterator(2000):
-                yield as_dict(row, facts.prefix, facts.sign)
+        for part in self.parts:
+            for row in part.rows.order_by("valid_from", "id").iterator(2000):
+                yield as_dict(row, part.facts.prefix, part.facts.sign)
 
 
 def records(key: str, period: Period, cut: datetime, where: Where | None = None) -> RecordSet:
@@ -70,9 +79,8 @@ def records(key: str, period: Period, cut: datetime, where: Where | None = None)
     evaluation.must_know(figure, period, where or {})
     if period.start > cut:
         return RecordSet([])
-    return RecordSet([
-        (facts, only(facts, where or {}, evaluation.book).known_at(cut)) for facts in evaluation.sets(figure, period)
-    ])  # fmt: skip
+    told = [(facts, only(facts, where or {}, evaluation.book)) for facts in evaluation.sets(figure, period)]
+    return RecordSet([Part(facts, rows, rows.known_at(cut)) for facts, rows in told])
 
 
 def difference(
@@ -84,20 +92,34 @@ def difference(
     """
     if then > now:
         raise Refusal("cuts_reversed", "比べる時点の順序が逆です。")
-    before = {name: records(key, period, cut, where) for name, cut in (("then", then), ("now", now))}
+    at_then, at_now = records(key, period, then, where), records(key, period, now, where)
     changed: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in _not_in(before["now"], before["then"], 1):
-        changed[record["subject"]].append(record)
-    for record in _not_in(before["then"], before["now"], -1):
+    for record in (*_come(at_now, at_then, then), *_gone(at_then, at_now, now)):
         changed[record["subject"]].append(record)
     return [record for records_ in changed.values() for record in _net(records_)]
 
 
-def _not_in(these: RecordSet, others: RecordSet, sign: int) -> Iterator[dict[str, Any]]:
-    """The records of the first set that the other lacks; both sets are made of the same parts."""
-    for (facts, rows), (_, other_rows) in zip(these.parts, others.parts, strict=True):
-        for row in rows.exclude(pk__in=other_rows.values("pk")).order_by("valid_from", "id"):
-            yield as_dict(row, facts.prefix, facts.sign * sign)
+def _come(at_now: RecordSet, at_then: RecordSet, then: datetime) -> Iterator[dict[str, Any]]:
+    """What counts now and did not then: recorded since, or counted otherwise because a list was changed since."""
+    for part, before in zip(at_now.parts, at_then.parts, strict=True):
+        since = part.rows.filter(recorded_at__gt=then)
+        if str(part.told.query) != str(before.told.query):
+            since = part.rows.exclude(pk__in=before.rows.values("pk"))
+        yield from _listed(since, part.facts, 1)
+
+
+def _gone(at_then: RecordSet, at_now: RecordSet, now: datetime) -> Iterator[dict[str, Any]]:
+    """What counted then and does not now: superseded since, or counted otherwise because a list was changed since."""
+    for part, after in zip(at_then.parts, at_now.parts, strict=True):
+        since = part.rows.filter(superseded_at__lte=now)
+        if str(part.told.query) != str(after.told.query):
+            since = part.rows.exclude(pk__in=after.rows.values("pk"))
+        yield from _listed(since, part.facts, -1)
+
+
+def _listed(rows: Any, facts: Facts, sign: int) -> Iterator[dict[str, Any]]:
+    for row in rows.order_by("valid_from", "id"):
+        yield as_dict(row, facts.prefix, facts.sign * sign)
 
 
 def _net(records_: list[dict[str, Any]]) -> list[dict[str, Any]]:
