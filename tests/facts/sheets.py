@@ -17,11 +17,20 @@ from partner.ledger import clock
 
 BY = ("見本 花子", "事務局")
 LABELS = ["行キー", "管理番号", "異動区分", "発生日時", "区分"]
+ROW = "k1 | 1001 | 登録 | 2026-09-01 | simple"
+ROWS = f"{ROW}\nk2 | 1002 | 登録 | 2026-09-02 | full\nk3 | 1001 | 退会 | 2026-09-20 |"
 
 
 def table(text: str) -> list[list[str]]:
     """The rows of a table drawn in text, cells divided by `|`."""
     return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+def with_cell(column: str, cell: object, row: str = ROW) -> list[object]:
+    """The row with another value in one of its five columns."""
+    cells: list[object] = [part.strip() for part in row.split("|")]
+    cells[LABELS.index(column)] = cell
+    return cells
 
 
 def written(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

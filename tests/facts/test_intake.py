@@ -21,7 +21,7 @@ from partner.figures.engine import figures
 from partner.ledger import clock
 from tests.facts.sheets import counts, csv_file, places, refused, take, xlsx_file
 
-pytestmark = pytest.mark.both
+pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_november")]
 FIRST = """
     k1 | 1001 | 登録 | 2026-09-01 | simple
     k2 | 1002 | 登録 | 2026-09-02 | full
@@ -29,11 +29,6 @@ FIRST = """
 """
 NAMES = ("氏名または団体名", "住所", "メール")
 SEPTEMBER, OCTOBER = month(date(2026, 9, 1)), month(date(2026, 10, 1))
-
-
-@pytest.fixture(autouse=True)
-def _in_november(ledger_db, at_clock):
-    at_clock(datetime(2026, 11, 20, 12, tzinfo=JST))
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def text(value: Any) -> str:
 
 def number(value: Any) -> str:
     """A number that names something: what a program turned into a decimal (1001.0) is read, 1001.5 or 1.0E+05 is not."""
-    if isinstance(value, float) and abs(value) >= 1e15:
+    if isinstance(value, int | float) and abs(value) >= 1e15:
         raise Unreadable(f"桁が多すぎて、数値のままでは正しく読めません（{value:.0f}）。文字列として入力してください")
     read = text(value)
     if match := re.fullmatch(r"(\d+)\.(\d+)", read):
