@@ -80,10 +80,16 @@ class ChangeForm(forms.Form):
     def __init__(self, chosen: MasterList, row: Any, data: Any = None) -> None:
         self.chosen, self.row = chosen, row
         names = [one.name for one in chosen.fields]
-        super().__init__(data, initial={name: getattr(row, name) for name in names} if row else {"params": "{}", "position": self._next()})
+        super().__init__(
+            data,
+            initial={name: getattr(row, name) for name in names} if row else {"params": "{}", "position": self._next()},
+        )
         if row:
             self.fields["action"] = forms.ChoiceField(
-                label="変更の種類", initial=SET, choices=[(SET, "内容を改める"), (END, "終わらせる")], widget=forms.RadioSelect
+                label="変更の種類",
+                initial=SET,
+                choices=[(SET, "内容を改める"), (END, "終わらせる")],
+                widget=forms.RadioSelect,
             )
         for one in chosen.fields:
             self.fields[one.name] = _field(chosen, one, clock.now())
@@ -103,8 +109,8 @@ class ChangeForm(forms.Form):
             label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
             help_text="根拠となる合意や文書を書きます（200字まで）。履歴に残ります。",
         )  # fmt: skip
-        for name, one in self.fields.items():
-            self._worded(name, one)
+        for name, made in self.fields.items():
+            self._worded(name, made)
 
     def _next(self) -> int:
         rows = self.chosen.believed()
@@ -163,7 +169,9 @@ class ChangeForm(forms.Form):
             return found
         if "params" in found and not self.is_end:
             self._check_params(found)
-        if not self.row and any(self.chosen.key_of(row) == str(found[self.chosen.keys[-1].name]) for row in self.chosen.believed()):
+        if not self.row and any(
+            self.chosen.key_of(row) == str(found[self.chosen.keys[-1].name]) for row in self.chosen.believed()
+        ):
             self.add_error(self.chosen.keys[-1].name, "すでにあります。一覧から選んで改めてください。")
         if self.row and not self.is_end and not self._differs(found):
             raise ValidationError("内容が前と同じです。変えるところを入力してください。")
@@ -187,17 +195,25 @@ class ChangeForm(forms.Form):
             self.add_error("params", f"by は {'、'.join(_BY[str(kind)])} のどれかです。")
         rows = params.get("rows", [])
         members = {"key", "label", "unit"}
-        if "rows" in needed and not (rows and isinstance(rows, list) and all(isinstance(row, dict) and members <= set(row) for row in rows)):
+        if "rows" in needed and not (
+            rows and isinstance(rows, list) and all(isinstance(row, dict) and members <= set(row) for row in rows)
+        ):
             self.add_error("params", "rows は key、label、unit を持つ行の並びで書いてください。")
 
     def change(self) -> dict[str, Any]:
         """The checked change as data: what a proposal keeps, and what `record` takes."""
         found = self.cleaned_data
         keys = {one.name: _plain(found[one.name]) for one in self.chosen.keys}
-        begins = found.get("begins") or found.get("day")
+        begins: date = found.get("begins") or found["day"]
         values = {} if self.row and self.is_end else {one.name: _plain(found[one.name]) for one in self.chosen.values}
         action = END if self.row and self.is_end else SET
-        return {"action": action, "keys": keys, "values": values, "begins": begins.isoformat(), "reason": found["reason"]}
+        return {
+            "action": action,
+            "keys": keys,
+            "values": values,
+            "begins": begins.isoformat(),
+            "reason": found["reason"],
+        }
 
 
 def _plain(value: Any) -> Any:
@@ -211,7 +227,9 @@ def record(chosen: MasterList, change: dict[str, Any], by: tuple[str, str]) -> N
         keys["day"] = date.fromisoformat(keys["day"])
     begins = midnight(date.fromisoformat(change["begins"]))
     if change["action"] == SET:
-        actions.set_from(chosen.model, keys=keys, values=change["values"], holds_from=begins, reason=change["reason"], by=by)
+        actions.set_from(
+            chosen.model, keys=keys, values=change["values"], holds_from=begins, reason=change["reason"], by=by
+        )
         return
     if chosen.begins == "never":  # a closed day ends as if it had never been one
         row = chosen.model.objects.believed().filter(**keys).order_by("valid_from").first()

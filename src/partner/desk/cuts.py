@@ -17,7 +17,7 @@ NOW = "now"
 
 @dataclass(frozen=True)
 class Choice:
-    """One side of the switch 提出時点 / 現在. `at` is None where it has not come yet."""
+    """One side of the switch 提出時点 / 現在. `at` is None where it has not come yet; what is known now holds up to now."""
 
     name: str
     known_at: str
@@ -52,7 +52,7 @@ class Cuts:
         """The two sides of the switch."""
         name = "指定した時点" if self.named else "提出時点"
         known_at = instant_text(self.then) if self.named and self.then else ""
-        return Choice(name, known_at, self.then, not self.is_now), Choice("現在", NOW, self.now, self.is_now)
+        return Choice(name, known_at, self.then, not self.is_now), Choice("現在", NOW, clock.now(), self.is_now)
 
 
 def read_cuts(request: HttpRequest, period: Period) -> Cuts:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from partner.common.period import JST, Period
+from partner.common.period import Period
 from partner.facts.models.registrations import Begun, Ended, EventKind
 from partner.figures.sets import Axis, Facts
 from partner.master.book import Book
@@ -15,6 +15,20 @@ DIMENSIONS = {
     "purpose": "登録目的",
     "begun": "経緯",
     "reason": "退会の別",
+}
+REMARKS = {"medium": "主なもの1つ", "purpose": "複数回答（延べ）"}
+MEANINGS = {
+    "total": "期間の最後の日の24時に有効な{noun}の数。{unit}を1と数える。停止中の{noun}を含む。",
+    "new": "期間内に始まった{noun}の数。再登録を含む。",
+    "left": "期間内に退会、抹消、統合で終わった{noun}の数。",
+    "moved_in": "期間内に、ほかの集計欄からこの欄へ移った{noun}の数。同じ欄の中のレベル変更は数えない。",
+    "moved_out": "期間内に、この集計欄からほかの欄へ移った{noun}の数。同じ欄の中のレベル変更は数えない。",
+    "retyped_in": "期間内に、ほかの団体種別からこの種別へ変わった{noun}の数。",
+    "retyped_out": "期間内に、この団体種別からほかの種別へ変わった{noun}の数。",
+    "change": "期間の終わりに有効な{noun}の数から、始まりに有効だった数を引いた差。",
+    "reclassified": "レベルの集計欄が変わったことによる、期首の{noun}の増減。",
+    "pending": "期間の最後の日の24時に、登録にも却下にもなっていない申請の数。どの合計にも入れない。",
+    "suspended": "期間の最後の日の24時に有効な{noun}のうち、利用停止中のものの数。合計に入っている。",
 }
 KINDS = {"people": "人材登録者数", "organizations": "団体登録数"}
 ITEMS = {"people": "M1", "organizations": "M2"}
@@ -49,12 +63,6 @@ def moment_of(figure_type: str, period: Period) -> str:
         return f"{last.year}年{last.month}月{last.day}日 24:00（日本時間）の時点"
     first = period.first
     return f"{first.year}年{first.month}月{first.day}日から{last.month}月{last.day}日まで"
-
-
-def short_moment(at: datetime) -> str:
-    """10/6 12:00, in Japan's time; the year only where it is another one than the clock's."""
-    local = at.astimezone(JST)
-    return f"{local.month}/{local.day} {local.hour}:{local:%M}"
 
 
 def axis_code(axis: Axis, book: Book, code: str, at: datetime) -> str:

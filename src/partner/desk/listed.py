@@ -48,7 +48,7 @@ class Listed:
         self.opened, self.sought = opened, sought
         self.whole: RecordSet = records(opened.figure.key, opened.period, opened.cuts.cut, opened.where)
         self.parts: list[tuple[Facts, Any]] = [
-            (facts, rows.filter(sought.condition(facts.prefix))) for facts, rows in self.whole.parts
+            (part.facts, part.rows.filter(sought.condition(part.facts.prefix))) for part in self.whole.parts
         ]
         self.length = sum(rows.count() for _, rows in self.parts)
         self.signed = any(facts.sign < 0 for facts, _ in self.parts)
@@ -56,7 +56,7 @@ class Listed:
     def choices(self) -> list[tuple[str, str, bool]]:
         """How the listed registrations began: code, label, whether it is chosen."""
         found: set[str] = set()
-        for _, rows in self.whole.parts:
+        for rows in (part.rows for part in self.whole.parts):
             found |= set(rows.order_by().values_list("begun", flat=True).distinct())
         order = [*labels.APPLICATION, *Begun.values]
         return [(code, labels.how(code), code == self.sought.how) for code in sorted(found, key=order.index)]

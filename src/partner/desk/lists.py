@@ -67,7 +67,9 @@ class MasterList:
 
     def name_of(self, row: Any) -> str:
         """What people call the row."""
-        return next((str(value) for name in ("label", "name", "title") if (value := getattr(row, name, ""))), self.key_of(row))
+        return next(
+            (str(value) for name in ("label", "name", "title") if (value := getattr(row, name, ""))), self.key_of(row)
+        )
 
 
 _CODE = Field("code", "コード", "英小文字で始め、英小文字・数字・_ だけを使います。後から変えられません。", "code")
@@ -83,7 +85,7 @@ def _codes(slug: str, title: str, about: str, name: str, column: str = "") -> Ma
     group = "登録の区分" if column or name.endswith("_column") else "分類の一覧"
     return MasterList(
         slug, group, title, about, Code, (_CODE,), (*values, _ORDER), "month", {"list": name},
-        ("code", "label", "reported_as", "label_en"),
+        ("code", "label", "reported_as") if column else ("code", "label", "label_en"),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +33,17 @@ STEPS = {
     "reclassified": ("定義変更", 1),
 }
 ALWAYS = ("new", "left")
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Days for which a source was declared complete (or lost), and when that was last said."""
+
+    source: str
+    loss: bool
+    since: datetime
+    until: datetime
+    told_at: datetime
 
 
 @dataclass(frozen=True)
@@ -116,16 +128,23 @@ class Opened:
 
     def compared(self) -> list[dict[str, Any]]:
         """The period before and the same a year earlier, with the change to this one."""
+        words = ("前月", "前年同月") if self.period.is_month else ("前の期間", "前年")
+        end = "末" if self.figure.type == "stock" and self.period.is_month else ""
+        periods = dict(zip((self.period.previous(), self.period.year_before()), words, strict=True))
         found = []
-        name = f"{'月末' if self.figure.type == 'stock' else ''}"
-        for period, word in (
-            (self.period.previous(), "前月" if self.period.is_month else "前期"),
-            (self.period.year_before(), "前年同月" if self.period.is_month else "前年"),
-        ):
+        for period, word in periods.items():
             before = self._value(self.evaluation, period)
             change = None if None in (before.value, self.value.value) else self.value.value - before.value  # type: ignore[operator]
-            found.append({"word": word + name, "period": period, "value": before.value, "change": change})
+            found.append({"word": word + end, "period": period, "value": before.value, "change": change})
         return found
+
+    @property
+    def meaning(self) -> str:
+        """What is counted, in one sentence."""
+        return labels.MEANINGS[self.figure.key.partition(".")[2]].format(
+            noun="登録" if self.figure.kind == "people" else "団体の登録",
+            unit="1人" if self.figure.kind == "people" else "1団体",
+        )
 
     @cached_property
     def records_match(self) -> bool:
@@ -151,6 +170,11 @@ class Opened:
         rows = self.evaluation.book.codes(axis.list, self.at)
         return "、".join(row.label for row in rows if (row.reported_as or row.code) == column)
 
+    @property
+    def level_label(self) -> str:
+        """The report column of the filter, in words."""
+        return dict(self.filters).get("level", "")
+
     def left_out(self) -> list[dict[str, Any]]:
         """Beside a total: applications that wait and are not in it, and the suspended that are."""
         if not self.figure.key.endswith(".total"):
@@ -165,12 +189,21 @@ class Opened:
             found.append({"key": key, "words": words, "value": value.value, "where": where})
         return found
 
-    def coverage(self) -> list[Coverage]:
-        """For which days of the period the source was declared complete, or lost."""
+    def coverage(self) -> list["Covered"]:
+        """For which days of the period the source was declared complete, or lost; what adjoins is joined."""
         rows = Coverage.objects.known_at(self.cuts.cut).filter(
             kind=self.figure.kind, valid_from__lt=self.period.end, valid_to__gt=self.period.start
         )
-        return list(rows.order_by("valid_from", "valid_to"))
+        found: list[Covered] = []
+        for row in rows.order_by("source", "loss", "valid_from", "valid_to"):
+            last = found[-1] if found else None
+            if last and (last.source, last.loss) == (row.source, row.loss) and row.valid_from <= last.until:
+                found[-1] = Covered(
+                    row.source, row.loss, last.since, max(last.until, row.valid_to), max(last.told_at, row.recorded_at)
+                )
+            else:
+                found.append(Covered(row.source, row.loss, row.valid_from, row.valid_to, row.recorded_at))
+        return found
 
     # What it is made of
 
@@ -193,7 +226,7 @@ class Opened:
         ]
         shares = [line["share"] for line in lines if line["share"] is not None]
         return {
-            "name": labels.DIMENSIONS[dimension], "lines": lines, "multiple": axis.multiple, "total": total,
+            "name": labels.DIMENSIONS[dimension], "remark": labels.REMARKS.get(dimension, ""), "lines": lines, "multiple": axis.multiple, "total": total,
             "sum": sum(row["value"] or 0 for row in rows), "gap": self.gap if gaps is not None else None,
             "share_sum": sum(shares) if shares else None,
             "share_is_off": bool(shares) and sum(shares) != 100,

@@ -12,7 +12,15 @@ from django.utils.http import urlencode
 from partner.common.refusal import Refusal
 
 View = Callable[..., HttpResponse]
-UNKNOWN = {"unknown_figure", "unknown_kind", "unknown_record", "unknown_list", "unknown_format", "unknown_row"}
+UNKNOWN = {
+    "unknown_figure",
+    "unknown_kind",
+    "unknown_record",
+    "unknown_list",
+    "unknown_format",
+    "unknown_row",
+    "unknown_code",
+}
 PER_PAGE = 50
 
 

@@ -1,6 +1,29 @@
 """The desk's addresses."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from partner.desk.views import audit, figures, home, master, records, reports, search, sources, users
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("audit/", audit.audit_trail, name="audit"),
+    path("users/", users.users, name="users"),
+    path("users/add/", users.user_add, name="user_add"),
+    path("users/<int:number>/", users.user_change, name="user_change"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:kind>/<str:period>/", reports.report, name="report"),
+    path("reports/<slug:kind>/<str:period>/file.<slug:format>", reports.report_file, name="report_file"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/<str:key>/<str:period>/", figures.figure, name="figure"),
+    path("figures/<str:key>/<str:period>/records.csv", figures.figure_csv, name="figure_csv"),
+    path("records/<str:number>/", records.record, name="record"),
+    path("sources/", sources.sources, name="sources"),
+    path("master/", master.master, name="master"),
+    path("master/proposals/", master.proposals, name="proposals"),
+    path("master/proposals/<int:number>/", master.proposal, name="proposal"),
+    path("master/proposals/<int:number>/decide/", master.proposal_decide, name="proposal_decide"),
+    path("master/<slug:slug>/", master.master_list, name="master_list"),
+    path("master/<slug:slug>/change/", master.master_change, name="master_change"),
+]

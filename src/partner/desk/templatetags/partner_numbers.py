@@ -82,3 +82,12 @@ def day_words(at: Any) -> str:
     """11月9日（月）."""
     local = at.astimezone(JST).date() if isinstance(at, datetime) else at
     return wording.day(local, era=False)
+
+
+@register.filter
+def unbroken(label: str) -> SafeString:
+    """令和8年10月（2026年10月）: breaks between the two eras only."""
+    era, mark, western = label.partition("（")
+    if not mark:
+        return format_html('<span class="nobreak">{}</span>', label)
+    return format_html('<span class="nobreak">{}</span><wbr><span class="nobreak">（{}</span>', era, western)

@@ -90,7 +90,7 @@ def _open(request: HttpRequest, key: str, period_key: str) -> tuple[Opened, dict
     period = read_period(period_key)
     if ".." in period.key:
         raise Refusal("bad_period", "期間が読めません。")
-    where = {name: code for name, code in request.GET.items() if name not in CONTROLS and code}
+    where = {name: str(code) for name, code in request.GET.items() if name not in CONTROLS and code}
     check_where(figure, where)
     cuts = read_cuts(request, period)
     return Opened(figure, period, where, cuts), {**where, "known_at": cuts.known_at}
@@ -108,10 +108,17 @@ def figure(request: HttpRequest, key: str, period: str) -> HttpResponse:
         "compared": opened.compared(), "switch": _switch(path, opened.where, opened.cuts),
         "changes": changes(opened), "bridge": _bridge(opened, state), "is_people": opened.figure.kind == "people",
         "left_out": _left_out(opened, state), "chips": _chips(opened, path, state),
-        "report": address(reverse("desk:report", args=["monthly", opened.period.key]), {"known_at": opened.cuts.known_at}),
+        "report": _report(opened),
         "sees_master": allowed(request, "master.see"), **_split(request, opened, path, state), **_records(request, opened, path, state),
     }  # fmt: skip
     return render(request, "desk/figures/figure.html", context)
+
+
+def _report(opened: Opened) -> str:
+    """The report that prints the figure; empty while there can be none."""
+    if not opened.period.is_month or opened.period.end > opened.cuts.cut:
+        return ""
+    return address(reverse("desk:report", args=["monthly", opened.period.key]), {"known_at": opened.cuts.known_at})
 
 
 def _chips(opened: Opened, path: str, state: dict[str, str]) -> list[dict[str, str]]:

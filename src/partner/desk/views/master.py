@@ -32,7 +32,12 @@ def master(request: HttpRequest) -> HttpResponse:
         found = by_time(one.believed(), now)
         empty = sum(1 for row in found.in_force if one.slug == "contract" and not row.value and row.key != "fictional")
         groups.setdefault(one.group, []).append(
-            {"list": one, "count": len(found.in_force) if one.begins != "never" else len(one.believed()), "future": found.future, "empty": empty}
+            {
+                "list": one,
+                "count": len(found.in_force) if one.begins != "never" else len(one.believed()),
+                "future": found.future,
+                "empty": empty,
+            }
         )
     proposals = [_proposal(row) for row in Proposal.objects.filter(state=Proposal.State.OPEN)]
     return render(request, "desk/master/index.html", {"groups": groups, "proposals": proposals, **_rights(request)})
@@ -91,14 +96,12 @@ def _shower(chosen: MasterList) -> Any:
     return shown
 
 
-@needs("master.see")
+@needs("master.change")
 @require_http_methods(["GET", "POST"])
 @with_refusals
 def master_change(request: HttpRequest, slug: str) -> HttpResponse:
     """The form 「改める」: an administrator records, a manager proposes."""
     rights = _rights(request)
-    if not (rights["may_record"] or rights["may_propose"]):
-        return render(request, "403.html", {"whom": "業務責任者、管理者"}, status=403)
     chosen, key = find_list(slug), request.GET.get("key", "")
     row = row_to_change(chosen, key, clock.now()) if key else None
     form = ChangeForm(chosen, row, request.POST if request.method == "POST" else None)
@@ -116,7 +119,9 @@ def master_change(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _faults(form: ChangeForm) -> list[tuple[str, str]]:
     """What is wrong, each with the field that it concerns."""
-    return [("" if name == "__all__" else name, text) for name, texts in form.errors.items() for text in texts]
+    return [
+        ("" if name == "__all__" else name, text) for name, texts in form.errors.items() for text in map(str, texts)
+    ]
 
 
 def _take(request: HttpRequest, chosen: MasterList, change: dict[str, Any]) -> HttpResponse:
@@ -129,7 +134,9 @@ def _take(request: HttpRequest, chosen: MasterList, change: dict[str, Any]) -> H
             audit.record(request, "master_changed", detail=detail)
             messages.success(request, f"記録しました。{_holds(change)}")
         else:
-            Proposal.objects.create(kind=chosen.slug, change=change, proposed_by=name, proposed_role=role, proposed_at=clock.now())
+            Proposal.objects.create(
+                kind=chosen.slug, change=change, proposed_by=name, proposed_role=role, proposed_at=clock.now()
+            )
             audit.record(request, "master_proposed", detail=detail)
             messages.success(request, "提案しました。管理者が記録すると有効になります。")
     return redirect("desk:master_list", chosen.slug)
@@ -160,8 +167,12 @@ def _proposal(row: Proposal) -> dict[str, Any]:
     def word(name: str, value: Any) -> str:
         return str(words.get(name, {}).get(value, value))
 
-    lines = [
-        {"label": one.label, "before": word(one.name, getattr(now, one.name)) if now else "", "after": word(one.name, change["values"][one.name])}
+    lines: list[dict[str, Any]] = [
+        {
+            "label": one.label,
+            "before": word(one.name, getattr(now, one.name)) if now else "",
+            "after": word(one.name, change["values"][one.name]),
+        }
         for one in chosen.values
         if one.name in change["values"]
     ]

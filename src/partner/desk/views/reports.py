@@ -18,7 +18,8 @@ from partner.documents.html import render_fragment
 from partner.documents.links import sections_of
 from partner.ledger import clock
 from partner.reports.prepare import KINDS, Report, prepare
-from partner.reports.render import FORMATS, read_formats, render as render_file
+from partner.reports.render import FORMATS, read_formats
+from partner.reports.render import render as render_file
 from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fiscal_year, of_period
 
 FIRST_YEAR, LAST_YEAR = 2003, 2098
@@ -71,7 +72,10 @@ def _month(deadline: Deadline) -> dict[str, Any]:
 def _read(request: HttpRequest, kind: str, period_key: str) -> tuple[Period, Cuts]:
     """The period and cut of the address. Raises Refusal where no report of that kind is made."""
     if kind not in KINDS:
-        raise Refusal("unknown_kind", f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{'、'.join(KINDS.values())}")
+        raise Refusal(
+            "unknown_kind",
+            f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{'、'.join(KINDS.values())}",
+        )
     period = read_period(period_key)
     if not period.is_month:
         raise Refusal("bad_period", "月次報告書の期間は月です。2026-10 のように書いてください。")

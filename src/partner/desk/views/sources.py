@@ -62,7 +62,13 @@ def _cell(states: States, told: list[Coverage], kind: str, period: Period) -> di
         state = "part"
     else:
         state = "none"
-    return {"state": state, "when": when, "uncovered": judged.uncovered, "losses": judged.losses, "is_over": period.end <= now}
+    return {
+        "state": state,
+        "when": when,
+        "uncovered": judged.uncovered,
+        "losses": judged.losses,
+        "is_over": period.end <= now,
+    }
 
 
 def _load(row: Load) -> dict[str, Any]:
