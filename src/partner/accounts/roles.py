@@ -29,6 +29,7 @@ PERMISSIONS = {
     "intake.load": "表計算ファイルを取り込む",
     "records.erase": "登録者の情報を消去する",
     "master.see": "定義・期限・様式を見る",
+    "master.change": "定義・期限・様式の変更を書く",
     "master.propose": "定義・期限・様式の変更を提案する",
     "master.record": "定義・期限・様式の変更を記録する",
     "audit.see": "監査記録を見る",
@@ -44,8 +45,8 @@ _TABLE: dict[str, set[str]] = {
     "operator": _STAFF | {"records.see", "intake.load"},
     "reporter": _STAFF | {"records.see", "intake.load", "master.see"},
     "checker": _STAFF | {"records.see", "master.see"},
-    "manager": _STAFF | {"records.see", "master.see", "master.propose", "audit.see"},
-    "admin": _STAFF | {"records.see", "master.see", "master.record", "audit.see", "users.manage"},
+    "manager": _STAFF | {"records.see", "master.see", "master.change", "master.propose", "audit.see"},
+    "admin": _STAFF | {"records.see", "master.see", "master.change", "master.record", "audit.see", "users.manage"},
     "jica": _STAFF | {"records.see"},
 }
 
