@@ -64,19 +64,21 @@ def test_killed_loads_leave_the_ledger_as_before_or_as_after(ledger_db, tmp_path
     csv_file(path, [[f"k{n}", f"{n:06}", "登録", "2026-08-15", "simple"] for n in range(ROWS)])
     done, _ = load_in_a_child(path, None)
     assert done
-    whole = min(load_in_a_child(csv_file(path, rows(turn)), None)[1] for turn in (1, 2))
+    reach = min(load_in_a_child(csv_file(path, rows(turn)), None)[1] for turn in (1, 2))
     before, outcomes = state(), {"before": 0, "after": 0}
     for turn in range(3, KILLS + 3):
         csv_file(path, rows(turn))
-        finished, _ = load_in_a_child(path, chance.uniform(0.02, whole))
+        finished, _ = load_in_a_child(path, chance.uniform(0.02, reach))
         after = state()
         if after["tick"] == before["tick"]:
             assert not finished
             assert after == before
             outcomes["before"] += 1
+            reach *= 1.1  # whatever else the machine does: the moments gather around the commit
         else:
             assert after == expected(before, after["tick"])
             outcomes["after"] += 1
+            reach *= 0.85
         before = after
     assert min(outcomes.values()) >= 1, outcomes
     assert outcomes["before"] >= KILLS // 2, outcomes
