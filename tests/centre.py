@@ -54,6 +54,7 @@ def open_centre(at_clock: Callable[[datetime], None]) -> None:
     for name, display, role in USERS:
         _user(name, display, role)
     at_clock(CORRECTED_AT)
+    clock.cut(CORRECTED_AT)  # a tick of its own, also where one transaction tells all
     old = PersonEvent.objects.believed().get(subject=subject("D"))
     told("    C  2026-09-28  left")
     new = event("    D  2026-10-01  registered  full    medium=seminar")

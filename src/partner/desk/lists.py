@@ -78,32 +78,32 @@ _ENGLISH = Field("label_en", "英語の名称", required=False)
 _ORDER = Field("position", "並び順", "小さい順に並びます。", "number")
 
 
-def _codes(slug: str, title: str, about: str, name: str, column: str = "") -> MasterList:
+def _codes(name: str, title: str, about: str, column: str = "") -> MasterList:
     values = [_LABEL, _ENGLISH]
     if column:
         values.append(Field("reported_as", "集計欄", "報告書でどの欄に数えるかです。", "choice", choices_of=column))
     group = "登録の区分" if column or name.endswith("_column") else "分類の一覧"
     return MasterList(
-        slug, group, title, about, Code, (_CODE,), (*values, _ORDER), "month", {"list": name},
+        name, group, title, about, Code, (_CODE,), (*values, _ORDER), "month", {"list": name},
         ("code", "label", "reported_as") if column else ("code", "label", "label_en"),
     )  # fmt: skip
 
 
 LISTS: tuple[MasterList, ...] = (
-    _codes("person-levels", "人材の登録レベル", REMAPPED, "person_level", "person_column"),
-    _codes("organization-levels", "団体の登録レベル", REMAPPED, "organization_level", "organization_column"),
-    _codes("person-columns", "人材の集計欄", "報告書の欄の名前です。", "person_column"),
-    _codes("organization-columns", "団体の集計欄", "報告書の欄の名前です。", "organization_column"),
-    _codes("organization-types", "団体種別", "団体の内訳に使います。", "organization_type"),
-    _codes("media", "接触媒体", "新規登録の内訳に使います。1登録に1つです。", "contact_medium"),
-    _codes("purposes", "登録目的", "登録の内訳に使います。複数回答を延べで数えます。", "registration_purpose"),
+    _codes("person_level", "人材の登録レベル", REMAPPED, "person_column"),
+    _codes("organization_level", "団体の登録レベル", REMAPPED, "organization_column"),
+    _codes("person_column", "人材の集計欄", "報告書の欄の名前です。"),
+    _codes("organization_column", "団体の集計欄", "報告書の欄の名前です。"),
+    _codes("organization_type", "団体種別", "団体の内訳に使います。"),
+    _codes("contact_medium", "接触媒体", "新規登録の内訳に使います。1登録に1つです。"),
+    _codes("registration_purpose", "登録目的", "登録の内訳に使います。複数回答を延べで数えます。"),
     MasterList(
         "contract", "契約と報告", "契約の事項", "表紙と本文に印字する名前です。未入力のものは提出を妨げます。", ContractFact,
         (Field("key", "キー", "英小文字・数字・_。後から変えられません。", "code"),),
         (Field("label", "項目"), Field("value", "値", "改行もそのまま印字します。", "long", required=False)),
     ),
     MasterList(
-        "closed-days", "契約と報告", "休業日", "土日・祝日・年末年始のほかに、営業日に数えない日です。提出期限の計算に効きます。",
+        "closed_days", "契約と報告", "休業日", "土日・祝日・年末年始のほかに、営業日に数えない日です。提出期限の計算に効きます。",
         ClosedDay, (Field("day", "日", "例：2026-11-13", "date"),), (Field("name", "休業の名前", "例：創立記念日"),), "never",
     ),
     MasterList(

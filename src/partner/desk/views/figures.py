@@ -93,7 +93,9 @@ def _open(request: HttpRequest, key: str, period_key: str) -> tuple[Opened, dict
     where = {name: str(code) for name, code in request.GET.items() if name not in CONTROLS and code}
     check_where(figure, where)
     cuts = read_cuts(request, period)
-    return Opened(figure, period, where, cuts), {**where, "known_at": cuts.known_at}
+    opened = Opened(figure, period, where, cuts)
+    opened.evaluation.must_know(figure, period, where)
+    return opened, {**where, "known_at": cuts.known_at}
 
 
 @needs("figures.see")

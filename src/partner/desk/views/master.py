@@ -101,7 +101,6 @@ def _shower(chosen: MasterList) -> Any:
 @with_refusals
 def master_change(request: HttpRequest, slug: str) -> HttpResponse:
     """The form 「改める」: an administrator records, a manager proposes."""
-    rights = _rights(request)
     chosen, key = find_list(slug), request.GET.get("key", "")
     row = row_to_change(chosen, key, clock.now()) if key else None
     form = ChangeForm(chosen, row, request.POST if request.method == "POST" else None)
@@ -112,7 +111,7 @@ def master_change(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("begins" if "begins" in form.fields else None, str(refusal))
     context = {
         "list": chosen, "form": form, "row": row, "name": chosen.name_of(row) if row else "", "key": key,
-        "fields": list(form), "faults": _faults(form), **rights,
+        "fields": list(form), "faults": _faults(form), **_rights(request),
     }  # fmt: skip
     return render(request, "desk/master/change.html", context, status=400 if form.errors else 200)
 
