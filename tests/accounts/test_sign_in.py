@@ -50,6 +50,14 @@ def test_after_five_failures_one_waits(site: None) -> None:
     assert sign_in(client, "demo-office", centre.PASSWORD).status_code == 302
 
 
+def test_too_many_tries_from_one_place_are_refused_in_words(site: None) -> None:
+    client = Client()
+    answers = [sign_in(client, f"nobody-{n}", "wrong") for n in range(31)]
+    assert answers[0].status_code == 200
+    assert answers[-1].status_code == 429
+    assert "5分ほど待って" in answers[-1].content.decode()
+
+
 def test_nobody_signs_up_alone(site: None) -> None:
     page = Client().post("/accounts/signup/", {"username": "me", "password1": "x" * 12, "password2": "x" * 12})
     assert "受け付けていません" in page.content.decode()

@@ -23,8 +23,9 @@ class Renderer(TemplatesSetting):
 
 
 def _plain(form: forms.BaseForm, **labels: Any) -> None:
-    """Labels instead of placeholders."""
+    """Labels instead of placeholders; what is missing is asked for."""
     for name, field in form.fields.items():
+        field.error_messages["required"] = _("入力してください。")
         field.widget.attrs.pop("placeholder", None)
         if name in labels:
             field.label = labels[name]

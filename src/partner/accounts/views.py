@@ -1,4 +1,4 @@
-"""What allauth offers and this version does not: said in words, at the addresses that it names."""
+"""What is answered where allauth offers more than this version does, or refuses."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,3 +19,9 @@ def not_offered(request: HttpRequest, what: str, **_: object) -> HttpResponse:
     """Whom to ask instead."""
     title, text = _WORDS[what]
     return render(request, "account/not_offered.html", {"heading": title, "text": text})
+
+
+@never_cache
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The answer to too many tries."""
+    return render(request, "429.html", status=429)

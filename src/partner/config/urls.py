@@ -10,3 +10,4 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("desk/", include("partner.desk.urls")),
 ]
+handler429 = "partner.accounts.views.too_many"  # allauth asks for it here

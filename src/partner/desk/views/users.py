@@ -19,15 +19,24 @@ _STAFF_ROLES = [role for role in Role if may(role, "desk.see")]
 _CHOICES = [(role.value, role.label) for role in _STAFF_ROLES]
 
 
+_MISSING = {"required": "入力してください。"}
+
+
 class AddForm(forms.Form):
     """A new sign-in."""
 
     username = forms.CharField(
         label="利用者名",
+        error_messages=_MISSING,
         max_length=80,
         help_text="ログインのときに入れます。英数字と @ . + - _ が使えます。後から変えられません。",
     )
-    display_name = forms.CharField(label="表示名", max_length=80, help_text="画面と記録に出る名前です。例：見本 花子")
+    display_name = forms.CharField(
+        label="表示名",
+        error_messages=_MISSING,
+        max_length=80,
+        help_text="画面と記録に出る名前です。例：見本 花子",
+    )
     role = forms.ChoiceField(label="役割", choices=_CHOICES)
 
 
