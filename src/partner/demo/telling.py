@@ -7,11 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from partner.facts.models.registrations import Begun
 from partner.facts.sequence import ApplicationSpan, RegistrationSpan, derive
-
-assert Begun.RESTATED  # the vocabulary of spans lives there
-
 
 @dataclass(slots=True)
 class Event:
@@ -72,7 +68,8 @@ class Memory:
         self._derive(subject, tick)
 
     def _derive(self, subject: Subject, tick: int) -> None:
-        registrations, applications = derive(subject.events)
+        events: Any = subject.events  # instants as microseconds sort as instants do
+        registrations, applications = derive(events)
         coming: list[Any] = [*registrations, *applications]
         staying: list[Kept] = []
         for kept in subject.spans:
