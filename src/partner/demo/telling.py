@@ -9,6 +9,7 @@ from typing import Any
 
 from partner.facts.sequence import ApplicationSpan, RegistrationSpan, derive
 
+
 @dataclass(slots=True)
 class Event:
     """An event before it is a row; instants are microseconds."""
