@@ -4,12 +4,12 @@ import hashlib
 import random
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from partner.common.calendar import add_business_days, is_business_day
 from partner.common.period import DAY, JST, add_months, midnight
 from partner.demo import names, story
+from partner.demo.registrants import Pending, Pool, Someone
 from partner.demo.story import Rates, poisson
 from partner.demo.telling import Event, Memory, Subject
 from partner.ledger.fields import to_microseconds
@@ -40,63 +40,14 @@ TYPES = (
 )
 
 
-@dataclass(slots=True)
-class Someone:
-    """A registrant as he is in truth, whether or not the ledger knows it yet."""
-
-    number: int
-    subject: Subject
-    column: str
-    level: str = ""
-    kind: str = ""
-    purposes: str = ""
-    last_day: date = story.OPENED
-    known_until: date = story.OPENED
-    suspended: bool = False
-    place: int = -1
-
-
-@dataclass(slots=True)
-class Pending:
-    """A change that waits to be recorded on a business day."""
-
-    someone: Someone
-    new: list[Event]
-    gone: list[Event]
-
-
-class Pool:
-    """Those in force in one report column; anyone can be drawn and taken out at once."""
-
-    def __init__(self) -> None:
-        self.members: list[Someone] = []
-
-    def add(self, someone: Someone) -> None:
-        """Joins."""
-        someone.place = len(self.members)
-        self.members.append(someone)
-
-    def remove(self, someone: Someone) -> None:
-        """Goes; the last one takes the place."""
-        last = self.members.pop()
-        if last is not someone:
-            self.members[someone.place] = last
-            last.place = someone.place
-
-    def draw(self, rng: random.Random, day: date) -> Someone | None:
-        """Anyone to whom nothing has happened today."""
-        for _ in range(3 if self.members else 0):
-            someone = self.members[rng.randrange(len(self.members))]
-            if someone.last_day < day:
-                return someone
-        return None
+_AFTERNOON = 16 * 3600 * 1_000_000  # the office records from 16:00 on: what happens later waits for the next day
 
 
 class Centre:
     """One party's life."""
 
     def __init__(self, rates: Rates, seed: int, scale: float) -> None:
-        self.rates, self.seed, self.scale = rates, seed, scale
+        self.rates, self.seed, self.scale = rates, seed, float(scale)  # 1 and 1.0 tell the same story
         self.memory = Memory()
         self.pools = {"full": Pool(), "simple": Pool()}
         self.former: list[Someone] = []
@@ -123,6 +74,8 @@ class Centre:
             self._often(rng, day, column, self.rates.retype * beat, self._retype)
             self._often(rng, day, column, self.rates.repurpose * beat, self._repurpose)
             self._often(rng, day, column, self.rates.suspend * beat, self._suspend)
+        if self.rates.kind == "people":
+            self._letters(rng, day)
 
     def _often(self, rng: random.Random, day: date, column: str, share: float, act: Callable[..., None]) -> None:
         pool = self.pools[column]
@@ -142,28 +95,29 @@ class Centre:
         someone = self._new(rng)
         column = self._column(rng, day)
         if column == "full":
-            someone.last_day = day
-            self._tell(
-                rng,
-                day,
-                someone,
-                [self._event(rng, day, "applied", level=self._level(rng, day, "full"), kind=self._type(rng, someone))],
-            )
-            self.agenda[day + rng.randint(1, 6) * DAY].append(lambda r, d: self._decide(r, d, someone))
+            event = self._apply(rng, day, someone)
+            self._tell(rng, day, someone, [event])
             return
         self._register(rng, day, someone, "registered", column)
         if rng.random() < 0.004:
             self._leave_at_once(rng, day, someone)
-        elif rng.random() < 0.002:
+        elif rng.random() < self.rates.mistaken:
             self._withdraw_later(rng, day, someone)
 
     def _new(self, rng: random.Random) -> Someone:
         self.count += 1
         digest = hashlib.sha256(f"{self.seed}/{self.scale}/{self.rates.kind}/{self.count}".encode()).hexdigest()
         someone = Someone(self.count, Subject(digest[:16]), "")
-        made = names.person(rng) if self.rates.kind == "people" else names.organization(rng)
+        someone.kind = _weighted(rng, TYPES) if self.rates.kind == "organizations" else ""
+        made = names.organization(rng, self.count, someone.kind) if someone.kind else names.person(rng, self.count)
         self.identities.append((someone.subject.key, self.count, made))
         return someone
+
+    def _apply(self, rng: random.Random, day: date, someone: Someone) -> Event:
+        """Asks for the full registration; the office decides within five business days."""
+        someone.last_day = day
+        self.agenda[add_business_days(day, rng.randint(1, 5))].append(lambda r, d: self._decide(r, d, someone))
+        return self._event(rng, day, "applied", level=self._level(rng, day, "full"), kind=someone.kind)
 
     def _decide(self, rng: random.Random, day: date, someone: Someone) -> None:
         """The office approves or refuses the application."""
@@ -176,9 +130,8 @@ class Centre:
     def _register(self, rng: random.Random, day: date, someone: Someone, how: str, column: str) -> None:
         someone.column, someone.level = column, self._level(rng, day, column)
         someone.purposes, someone.suspended, someone.last_day = self._purposes(rng), False, day
-        kind = self._type(rng, someone)
         self.pools[column].add(someone)
-        event = self._event(rng, day, how, level=someone.level, kind=kind)
+        event = self._event(rng, day, how, level=someone.level, kind=someone.kind)
         if self.rates.kind == "people":
             event.medium, event.purposes = _weighted(rng, MEDIA), someone.purposes
         self._tell(rng, day, someone, [event])
@@ -195,11 +148,6 @@ class Centre:
         if day < story.REMAPPED and rng.random() < 0.022:
             return "trainee"
         return "join" if rng.random() < 0.7 else "mail"
-
-    def _type(self, rng: random.Random, someone: Someone) -> str:
-        if self.rates.kind == "organizations" and not someone.kind:
-            someone.kind = _weighted(rng, TYPES)
-        return someone.kind
 
     def _purposes(self, rng: random.Random) -> str:
         if self.rates.kind != "people" or rng.random() < 0.02:
@@ -226,6 +174,25 @@ class Centre:
         else:
             self._tell(rng, day, someone, [event])
 
+    def _letters(self, rng: random.Random, day: date) -> None:
+        """At any scale, after the month was reported: an approval, leavings by post, and a leaving's right day."""
+        morrow = day + DAY
+        if day.month in story.LATE_MONTHS and day.day == 18:
+            someone = self._new(rng)
+            self._on(after_report(day), someone, [self._apply(rng, day, someone)], [])
+        if day.month in story.LATE_MONTHS and day.day == 26:
+            for _ in range(2 + poisson(rng, 2 * min(1.0, self.scale))):
+                self._write(rng, day, lambda someone, event: self._on(after_report(day), someone, [event], []))
+        if morrow.month in story.LATE_MONTHS and morrow.day == 1:
+            self._write(rng, day, lambda someone, event: self._misdated(rng, day, someone, event))
+
+    def _write(self, rng: random.Random, day: date, tell: Callable[[Someone, Event], object]) -> None:
+        someone = self.pools["simple"].draw(rng, day) or self.pools["full"].draw(rng, day)
+        if someone is not None:
+            event = self._event(rng, day, "left", by_day=True)
+            self._go(someone, day)
+            tell(someone, event)
+
     def _go(self, someone: Someone, day: date) -> None:
         self.pools[someone.column].remove(someone)
         someone.column, someone.last_day = "", day
@@ -240,10 +207,10 @@ class Centre:
     def _misdated(self, rng: random.Random, day: date, someone: Someone, event: Event) -> None:
         """Entered as the first of the next month; the office corrects the date after the month was reported."""
         wrong = Event(event.kind, to_microseconds(midnight(day + DAY)), True)
-        self._tell(rng, day + DAY, someone, [wrong])
+        self._on(business_day(day + DAY), someone, [wrong], [])
         right = Event(event.kind, to_microseconds(midnight(day)), True, reason="退会日の訂正")
         someone.last_day = day + 20 * DAY  # nothing else happens to him until it is corrected
-        self._on(_after_report(day + DAY), someone, [right], [wrong])
+        self._on(after_report(day + DAY), someone, [right], [wrong])
 
     def _withdraw_later(self, rng: random.Random, day: date, someone: Someone) -> None:
         """A registration entered twice: withdrawn some days later, and nobody was ever there."""
@@ -269,8 +236,8 @@ class Centre:
 
     def _move(self, rng: random.Random, day: date, someone: Someone, column: str) -> None:
         level = self._level(rng, day, column)
-        if level == someone.level:
-            return
+        if level == someone.level or (column == "simple" and self.rates.full_share(day) == 1):
+            return  # nothing changes, or there is no simple registration yet
         self.pools[someone.column].remove(someone)
         someone.column, someone.level, someone.last_day = column, level, day
         self.pools[column].add(someone)
@@ -290,10 +257,18 @@ class Centre:
         self._tell(rng, day, someone, [event])
 
     def _suspend(self, rng: random.Random, day: date, someone: Someone) -> None:
-        someone.suspended, someone.last_day = not someone.suspended, day
-        self._tell(
-            rng, day, someone, [self._event(rng, day, "suspended" if someone.suspended else "resumed", by_day=True)]
-        )
+        """Held at the registrant's wish, for weeks or for a year or more."""
+        if someone.suspended:
+            return
+        someone.suspended, someone.last_day = True, day
+        self._tell(rng, day, someone, [self._event(rng, day, "suspended", by_day=True)])
+        again = add_business_days(day, 1 + int(rng.expovariate(1 / 130)))
+        self.agenda[again].append(lambda r, d: self._resume(r, d, someone))
+
+    def _resume(self, rng: random.Random, day: date, someone: Someone) -> None:
+        if someone.suspended and someone.column in self.pools and someone.last_day < day:
+            someone.suspended, someone.last_day = False, day
+            self._tell(rng, day, someone, [self._event(rng, day, "resumed", by_day=True)])
 
     # ── being recorded ──
 
@@ -312,7 +287,9 @@ class Centre:
         """Most is recorded within days; some letters arrive after the month was reported."""
         draw = rng.random()
         days = 0 if draw < 0.55 else 1 if draw < 0.85 else 2
-        on = _after_report(day) if draw > 0.98 else _business_day(day + days * DAY)
+        if max(event.happened_at for event in events) >= to_microseconds(midnight(day)) + _AFTERNOON:
+            days = max(days, 1)
+        on = after_report(day) if draw > 1 - self.rates.late else business_day(day + days * DAY)
         self._on(on, someone, events, [])
 
     def _on(self, on: date, someone: Someone, new: list[Event], gone: list[Event]) -> None:
@@ -327,12 +304,17 @@ class Centre:
     def record(self, day: date, tick: int) -> int:
         """Records what waits for the day, all in one tick; returns how many changes that were."""
         waiting = self.to_record.pop(day, [])
+        told: dict[str, Pending] = {}
         for pending in waiting:
             for event in pending.new:
                 self._keys += 1
                 old = pending.gone[0] if pending.gone else None
                 event.source_key = old.source_key if old else _source_key(self.rates.kind, self.seed, self._keys)
                 event.ordinal = old.ordinal if old else 0
+            of_subject = told.setdefault(pending.someone.subject.key, Pending(pending.someone, [], []))
+            of_subject.new += pending.new
+            of_subject.gone += pending.gone
+        for pending in told.values():  # each subject once a tick, as record() derives
             self.memory.tell(pending.someone.subject, pending.new, pending.gone, tick)
         return len(waiting)
 
@@ -345,15 +327,16 @@ def _weighted(rng: random.Random, choices: tuple[tuple[str, int], ...]) -> str:
     return rng.choices([code for code, _ in choices], [weight for _, weight in choices])[0]
 
 
-def _business_day(day: date) -> date:
+def business_day(day: date) -> date:
+    """The day itself, or the first business day after it."""
     while not is_business_day(day):
         day += DAY
     return day
 
 
-def _after_report(day: date) -> date:
+def after_report(day: date) -> date:
     """The first business day from the 12th of the month after: the day's month has been reported by then."""
-    return _business_day(add_months(day.replace(day=1), 1) + 11 * DAY)
+    return business_day(add_months(day.replace(day=1), 1) + 11 * DAY)
 
 
 def ticks(until: date) -> list[tuple[date, timedelta]]:

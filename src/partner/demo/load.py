@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from partner.common.period import DAY, midnight
-from partner.demo import PASSWORD, USERS, surroundings
+from partner.demo import PASSWORD, USERS, loads, surroundings
 from partner.demo.centre import Centre, ticks
 from partner.demo.rows import insert_identities, insert_memory
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
@@ -31,8 +31,8 @@ def load(*, scale: float, seed: int, until: date, say: Say) -> dict[str, Any]:
             say(f"{kind}：記録 {len(centre.memory.events):,} 件を書き込んでいます")
             party = PARTIES[kind]
             counts[kind] = insert_memory(party, centre.memory)
-            counts[kind]["subjects"] = insert_identities(party, centre.identities)
-        last = max(last, _surround(until))
+            counts[kind]["subjects"] = insert_identities(party, centre.identities, centre.memory)
+        last = max(last, _surround(until, centres))
         clock.told_until(from_microseconds(last))
         _users()
     say("月末の集計を作っています")
@@ -58,11 +58,13 @@ def live(centres: dict[str, Centre], until: date, say: Say) -> int:
     return last
 
 
-def _surround(until: date) -> int:
-    """Contract, lists, coverage and plans; returns their last tick."""
+def _surround(until: date, centres: dict[str, Centre]) -> int:
+    """Contract, lists, coverage, loads and plans; returns their last tick."""
     rows: list[Recorded] = []
     for made in (surroundings.contract, surroundings.levels, surroundings.coverage, surroundings.plans):
         rows += made(until)
+    for kind, centre in centres.items():
+        rows += loads.loads(kind, centre.memory, until)
     _close_seeded()
     rows.sort(key=lambda row: row.recorded_at)
     by_model: dict[type[Recorded], list[Recorded]] = {}

@@ -12,7 +12,7 @@ from partner.facts.models.identity import Identity
 from partner.facts.parties import Party
 from partner.facts.sequence import ApplicationSpan, RegistrationSpan
 
-BY = ("見本 花子", "事務局")
+BY = ("例示 太郎", "事務局")
 _BATCH = 5000
 
 
@@ -62,8 +62,9 @@ def _spans(memory: Memory, kind: type) -> Iterator[tuple[Any, ...]]:
             yield (subject, *(getattr(kept.span, name) for name in names), kept.recorded_at, kept.superseded_at)
 
 
-def insert_identities(party: Party, made: list[tuple[str, int, tuple[str, str, str]]]) -> int:
-    """Who the subjects are; registered numbers only as far as something was told of them."""
-    letter = "P" if party.kind == "people" else "O"
-    rows = ((key, str(party.code), f"{letter}{number:07d}", *who) for key, number, who in made)
+def insert_identities(party: Party, made: list[tuple[str, int, tuple[str, str, str]]], memory: Memory) -> int:
+    """Who the subjects are, as far as something was told of them."""
+    form = "P{:07d}" if party.kind == "people" else "O{:06d}"
+    told = {subject for subject, _ in memory.events}
+    rows = ((key, str(party.code), form.format(number), *who) for key, number, who in made if key in told)
     return insert(Identity._meta.db_table, ("subject", "party", "number", "name", "address", "email"), rows)

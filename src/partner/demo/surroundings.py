@@ -1,14 +1,14 @@
 """What stands around the registrations: contract and lists, coverage, loads, plans; each with its tick."""
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from partner.common.calendar import nth_business_day
-from partner.common.period import DAY, JST, add_months, era_year, midnight, month
+from partner.common.period import DAY, JST, add_months, era_year, midnight
 from partner.demo import story
+from partner.demo.centre import business_day
 from partner.demo.rows import BY
-from partner.facts.models import Coverage, Load, Plan
+from partner.facts.models import Coverage, Plan
 from partner.ledger.clock import ORIGIN
 from partner.ledger.models import Recorded
 from partner.master.models import Code, ContractFact, Dated
@@ -17,7 +17,8 @@ ADMIN = ("仮設 恵", "管理者")
 FICTIONAL = "本書は見本である。数値、契約件名及び事業者名はすべて架空のものである。"
 STARTED = ORIGIN + timedelta(hours=9)
 TOLD_NAMES = ("contract_title", "contractor", "fictional")
-_PHASES = (2003, 2006, 2009, 2012, 2015, 2018, 2020, 2023, 2026)
+_PHASES = (2003, 2006, 2009, 2012, 2015, 2018, 2021, 2024, 2026)
+PLANS_FROM = date(2024, 4, 1)
 
 
 def _master(
@@ -36,20 +37,26 @@ def _master(
     return row
 
 
-def _at(day: date, hour: int = 10, minute: int = 0) -> datetime:
+def at(day: date, hour: int = 10, minute: int = 0) -> datetime:
+    """The instant in Japan."""
     return datetime.combine(day, time(hour, minute), JST)
+
+
+def _years(first: int, last: int) -> str:
+    """令和8〜10年度; where the era changes, 平成30〜令和2年度."""
+    begins, ends = (era_year(date(year, 5, 1)).removesuffix("年") for year in (first, last))
+    return f"{begins}〜{ends[2:] if begins[:2] == ends[:2] else ends}年度"
 
 
 def contract(until: date) -> Iterator[Recorded]:
     """The title of each phase, the contractor, and that all of it is fictional."""
     for begins, ends in zip(_PHASES, (*_PHASES[1:], None), strict=True):
         first = date(begins, 4, 1) if begins > 2003 else story.OPENED
-        told = max(STARTED, _at(first - 20 * DAY))
+        told = max(STARTED, at(business_day(first - 20 * DAY)))
         if told.date() > until:
             break
         last = ends or begins + 3
-        years = f"{era_year(date(begins, 5, 1)).removesuffix('年')}〜{era_year(date(last - 1, 5, 1)).removesuffix('年')[2:]}年度"
-        value = f"国際協力人材センター運営業務（{years}）"
+        value = f"国際協力人材センター運営業務（{_years(begins, last - 1)}）"
         yield _master(
             ContractFact,
             {"key": "contract_title"},
@@ -78,7 +85,7 @@ def contract(until: date) -> Iterator[Recorded]:
 
 def levels(until: date) -> Iterator[Recorded]:
     """Four levels and one on trial from April 2024; the trial one changes its report column in April 2026."""
-    told = _at(story.NEW_LEVELS - 14 * DAY, 11)
+    told = at(business_day(story.NEW_LEVELS - 14 * DAY), 11)
     rows = (
         ("apply", "応募レベル", "full", 30),
         ("seek", "求職レベル", "full", 40),
@@ -88,7 +95,7 @@ def levels(until: date) -> Iterator[Recorded]:
     if told.date() <= until:
         for code, label, column, position in rows:
             yield _level(code, label, column, position, story.NEW_LEVELS, None, told)
-        changed = _at(story.REMAPPED - 11 * DAY, 11)
+        changed = at(business_day(story.REMAPPED - 14 * DAY), 11)
         trial = ("trainee", "研修参加レベル（試行）")
         open_row = _level(*trial, "simple", 70, story.NEW_LEVELS, None, told)
         if changed.date() <= until:
@@ -104,19 +111,21 @@ def _level(code: str, label: str, column: str, position: int, begins: date, ends
 
 
 def coverage(until: date) -> Iterator[Recorded]:
-    """Each month is declared complete on the third business day after it, its first half on the 16th or after."""
+    """Week by week while a month lasts; the whole of it on the third business day after it."""
     first = story.OPENED
     while first <= until:
         following = add_months(first, 1)
-        half = nth_business_day(first.replace(day=16), 1)
-        whole = nth_business_day(following, 3)
-        for kind in ("people", "organizations"):
-            if half <= until:
-                yield _covered(kind, first, first.replace(day=16), _at(half, 9, 30))
-            if whole <= until:
-                yield _covered(kind, first, following, _at(whole, 9, 30))
-                yield _load(kind, first, _at(whole, 9, 30))
+        weeks = [first + DAY * n for n in (7, 14, 21)]
+        for ends, told in [(end, nth_business_day(end, 1)) for end in weeks] + [(following, settled_on(first))]:
+            if told <= until:
+                for kind in ("people", "organizations"):
+                    yield _covered(kind, first, ends, at(told, 9, 30))
         first = following
+
+
+def settled_on(first: date) -> date:
+    """When the month that begins on `first` is declared complete."""
+    return nth_business_day(add_months(first, 1), 3)
 
 
 def _covered(kind: str, begins: date, ends: date, told: datetime) -> Coverage:
@@ -127,20 +136,10 @@ def _covered(kind: str, begins: date, ends: date, told: datetime) -> Coverage:
     return row
 
 
-def _load(kind: str, first: date, told: datetime) -> Load:
-    name = f"{'人材' if kind == 'people' else '団体'}異動一覧_{first:%Y-%m}.xlsx"
-    row = Load(
-        kind=kind, file_name=name, digest=hashlib.sha256(f"{kind}{first}".encode()).hexdigest(), rows=0, new=0, corrected=0,
-        unchanged=0, refused=0, covers=f"{first}..{month(first).last}", by_name=BY[0], by_role=BY[1],
-    )  # fmt: skip
-    row.recorded_at = told
-    return row
-
-
 def plans(until: date) -> Iterator[Recorded]:
-    """今後の予定 of M1 and M2 for the last two years of reports."""
-    first = add_months(until.replace(day=1), -25)
-    while (told := _at(nth_business_day(add_months(first, 1), 3), 15)).date() <= until:
+    """今後の予定 of M1 and M2; from a fixed month on, so that an earlier end tells the same."""
+    first = PLANS_FROM
+    while (told := at(nth_business_day(add_months(first, 1), 3), 15)).date() <= until:
         following = add_months(first, 1)
         for item, lines in _lines(following).items():
             for n, (when, text) in enumerate(lines, 1):
