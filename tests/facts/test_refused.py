@@ -155,7 +155,7 @@ def test_full_width_digits_letters_and_spaces_are_read(a_csv):
     )
     assert counts(take(a_csv)) == (2, 0, 0, 0)
     assert Identity.objects.get().number == "1001"
-    assert [event.happened_at.day for event in PersonEvent.objects.order_by("id")] == [1, 2]
+    assert [event.happened_at.day for event in PersonEvent.objects.order_by("ordinal")] == [1, 2]
 
 
 def test_values_too_long(a_csv):

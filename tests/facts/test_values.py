@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_november")]
 
 
 def moments() -> list[str]:
-    return [f"{event.happened_at:%Y-%m-%d %H:%M:%S}" for event in PersonEvent.objects.order_by("id")]
+    return [f"{event.happened_at:%Y-%m-%d %H:%M:%S}" for event in PersonEvent.objects.order_by("ordinal")]
 
 
 # ── numbers ──
@@ -98,7 +98,7 @@ def test_serials_are_read_by_the_workbooks_own_system(a_book, system):
     rows[1][2] = rows[2][2] = "登録"
     assert counts(take(xlsx_file(a_book, rows, date_1904=system == 1904))) == (3, 0, 0, 0)
     assert moments() == ["2026-09-01 00:00:00", "2026-09-01 12:00:00", "2026-09-02 00:00:00"]
-    assert list(PersonEvent.objects.order_by("id").values_list("by_day", flat=True)) == [True, False, True]
+    assert list(PersonEvent.objects.order_by("ordinal").values_list("by_day", flat=True)) == [True, False, True]
 
 
 @pytest.mark.parametrize("cell", [0, -5, 0.25, 3_000_000, 20260901, True])
@@ -189,7 +189,7 @@ def test_unknown_codes_and_codes_that_do_not_hold_on_that_day(a_csv):
     ]  # fmt: skip
     assert ["その日には" in fault.message for fault in faults] == [True, True, False, False, False]
     assert counts(take(path, good_rows=True)) == (2, 0, 0, 3)
-    assert list(PersonEvent.objects.order_by("id").values_list("medium", "purposes")) == [
+    assert list(PersonEvent.objects.order_by("ordinal").values_list("medium", "purposes")) == [
         ("sns", ";job;training;"),
         ("", ";volunteer;job;"),
     ]

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
+from partner.common.period import midnight
 from partner.common.refusal import Fault, Refusal
 from partner.facts.intake import values
 from partner.facts.intake.kinds import Column, Kind
@@ -61,8 +62,8 @@ class Checker:
         self.refused: dict[int, list[Any]] = {}
         self.lines = 0
         self._now = clock.now()
-        self._codes: dict[tuple[str, datetime], dict[str, str]] = {}
-        self._order: dict[tuple[str, datetime], list[str]] = {}
+        self._codes: dict[tuple[str, int], dict[str, str]] = {}
+        self._order: dict[tuple[str, int], list[str]] = {}
         self._secret = settings.SOURCE_KEY_SECRET.encode()
 
     def rows(self) -> Iterator[Row]:
@@ -124,6 +125,8 @@ class Checker:
 
     def _text(self, column: Column, cell: Any, line: int) -> str | None:
         """The cell as text; None where it cannot be read."""
+        if cell is None or cell == "":
+            return ""
         read = _READ.get(column.name, values.text)
         try:
             written = read(cell)
@@ -193,15 +196,15 @@ class Checker:
 
     def _known(self, name: str, at: datetime) -> dict[str, str]:
         """Codes and labels of a list at a date → code."""
-        column = self.kind.column(name)
-        day = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)  # lists change at a month's start
-        if (name, day) not in self._codes:
-            rows = self.book.codes(column.list, max(day, clock.ORIGIN))
-            self._codes[name, day] = {values.text(row.label): row.code for row in rows} | {
+        month = at.year * 12 + at.month  # lists change at a month's start
+        if (name, month) not in self._codes:
+            day = midnight(at.date().replace(day=1))
+            rows = self.book.codes(self.kind.column(name).list, max(day, clock.ORIGIN))
+            self._codes[name, month] = {values.text(row.label): row.code for row in rows} | {
                 row.code: row.code for row in rows
             }
-            self._order[name, day] = [row.code for row in rows]
-        return self._codes[name, day]
+            self._order[name, month] = [row.code for row in rows]
+        return self._codes[name, month]
 
     def _code(self, name: str, written: str, row: Row) -> str:
         known = self._known(name, row.happened_at)
@@ -217,6 +220,6 @@ class Checker:
         codes = {
             self._code("purposes", part.strip(), row) for part in written.replace("；", ";").split(";") if part.strip()
         }
-        day = row.happened_at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        ordered = [code for code in self._order[("purposes", day)] if code in codes]
+        month = row.happened_at.year * 12 + row.happened_at.month
+        ordered = [code for code in self._order["purposes", month] if code in codes]
         return f";{';'.join(ordered)};" if ordered else ""

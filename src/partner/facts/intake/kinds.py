@@ -1,6 +1,7 @@
 """What can be taken in: each kind declares its columns; reading, checking and loading are the same for all."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from partner.common.refusal import Refusal
 from partner.facts.models.registrations import EventKind
@@ -31,7 +32,11 @@ class Kind:
 
     def column(self, name: str) -> Column:
         """The column of that name."""
-        return next(column for column in self.columns if column.name == name)
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
 
 def _registration_columns(code: str, who: str) -> tuple[Column, ...]:

@@ -48,6 +48,8 @@ def number(value: Any) -> str:
     if isinstance(value, int | float) and abs(value) >= 1e15:
         raise Unreadable(f"桁が多すぎて、数値のままでは正しく読めません（{value:.0f}）。文字列として入力してください")
     read = text(value)
+    if read.isalnum():  # most of them
+        return read
     if match := re.fullmatch(r"(\d+)\.(\d+)", read):
         if int(match[2]):
             raise Unreadable(f"小数（{read}）になっています。文字列として入力してください")
