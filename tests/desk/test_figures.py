@@ -203,6 +203,12 @@ def test_what_cannot_be_shown_is_said_in_japanese(as_role, address, status, said
     assert "表示できません" in page
 
 
+def test_a_moment_before_the_period_knew_nothing_of_it(as_role):
+    page = text(as_role("reporter"), f"{TOTAL}?known_at=2026-08-20")
+    assert big(page) == "データなし"
+    assert "<dt>現在の数</dt>" in page
+
+
 def test_a_month_without_records_is_not_zero(as_role):
     client = as_role("reporter")
     page = text(client, "/desk/figures/people.total/2026-12/")

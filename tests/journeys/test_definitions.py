@@ -48,14 +48,14 @@ def test_a_mistake_takes_the_focus_and_keeps_what_was_typed(sign_in: SignIn) -> 
     assert faults(page) == []
     page.fill("#id_label", "国際協力人材（改）")
     page.click("main button[type=submit]")
-    assert page.evaluate("document.activeElement.id") == "faults"
+    page.wait_for_function("document.activeElement.id === 'faults'")
     assert page.input_value("#id_label") == "国際協力人材（改）"
     assert page.get_attribute("#id_reason", "aria-invalid") == "true"
     described = (page.get_attribute("#id_reason", "aria-describedby") or "").split()
     assert all(page.locator(f"#{one}").count() == 1 for one in described)
     assert faults(page) == []
     page.click("#faults a >> nth=0")
-    assert page.evaluate("document.activeElement.id") == "id_begins"
+    page.wait_for_function("document.activeElement.id === 'id_begins'")
 
 
 def test_lists_and_forms_fit_a_telephone(sign_in: SignIn) -> None:

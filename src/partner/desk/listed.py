@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
@@ -48,10 +49,25 @@ class Listed:
         self.opened, self.sought = opened, sought
         self.whole: RecordSet = records(opened.figure.key, opened.period, opened.cuts.cut, opened.where)
         self.parts: list[tuple[Facts, Any]] = [
-            (part.facts, part.rows.filter(sought.condition(part.facts.prefix))) for part in self.whole.parts
+            (part.facts, part.rows.filter(sought.condition(part.facts.prefix)) if sought.is_anything else part.rows)
+            for part in self.whole.parts
         ]
-        self.length = sum(rows.count() for _, rows in self.parts)
+        self.sizes = [rows.count() for _, rows in self.parts]
+        self.length = sum(self.sizes)
         self.signed = any(facts.sign < 0 for facts, _ in self.parts)
+
+    @cached_property
+    def whole_length(self) -> int:
+        """How many there are without the search."""
+        return self.whole.length if self.sought.is_anything else self.length
+
+    @cached_property
+    def matches(self) -> bool:
+        """Whether the records, counted one by one, make the number."""
+        value = self.opened.value.value
+        here = zip(self.parts, self.sizes, strict=True)
+        made = self.whole.count if self.sought.is_anything else sum(facts.sign * size for (facts, _), size in here)
+        return value is None or made == value
 
     def choices(self) -> list[tuple[str, str, bool]]:
         """How the listed registrations began: code, label, whether it is chosen."""
@@ -65,8 +81,7 @@ class Listed:
         """One stretch."""
         found: list[dict[str, Any]] = []
         offset = pages.offset
-        for facts, rows in self.parts:
-            size = rows.count()
+        for (facts, rows), size in zip(self.parts, self.sizes, strict=True):
             wanted = pages.size - len(found)
             if offset < size and wanted:
                 stretch = self._newest_first(facts, rows)[offset : offset + wanted]
@@ -97,7 +112,7 @@ class Listed:
 def changes(opened: Opened) -> dict[str, Any]:
     """The records that make the figure differ now from then, each with why; at most so many are shown."""
     cuts = opened.cuts
-    if cuts.then is None:
+    if cuts.then is None or cuts.then < opened.period.start:
         return {"rows": [], "count": 0}
     found = difference(opened.figure.key, opened.period, cuts.then, cuts.now, opened.where)
     rows = [_explained(opened, record) for record in found[:CHANGES_SHOWN]]

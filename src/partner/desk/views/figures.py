@@ -13,12 +13,11 @@ from partner.common.refusal import Refusal
 from partner.desk import labels, names
 from partner.desk.cuts import Cuts, read_cuts
 from partner.desk.listed import Listed, Sought, changes
-from partner.desk.opened import Opened
+from partner.desk.opened import Opened, dimensions_of
 from partner.desk.pages import Pages, address, with_refusals
 from partner.figures.declare import Declared, declared, find
-from partner.figures.engine import Evaluation, check_where
+from partner.figures.engine import Evaluation, Where, check_where
 from partner.ledger import clock
-from partner.reports.walk import prime
 
 CONTROLS = ("known_at", "by", "how", "q", "page", "period")
 
@@ -36,8 +35,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     period = read_period(asked) if asked else last_closed()
     cuts = read_cuts(request, period)
     evaluation = Evaluation(cuts.cut)
-    if period.is_month:
-        prime(evaluation, period)
+    _prime(evaluation, period)
     tables: dict[str, dict[str, Any]] = {}
     for figure in declared():
         rows = evaluation.rows(figure.key, period, ("level",))
@@ -53,6 +51,13 @@ def figures(request: HttpRequest) -> HttpResponse:
         "before": address(path, {"period": period.previous().key}), "after": _after(path, period),
     }  # fmt: skip
     return render(request, "desk/figures/list.html", context)
+
+
+def _prime(evaluation: Evaluation, period: Period) -> None:
+    """Counts every standing set that the list asks for in one scan of each kind."""
+    months = [part for one in (period, period.previous(), period.year_before()) for part in one.months()]
+    for kind in labels.KINDS:
+        evaluation.prime(kind, [at for part in months for at in (part.start, part.end)], ("level",))
 
 
 def _after(path: str, period: Period) -> str:
@@ -93,7 +98,7 @@ def _open(request: HttpRequest, key: str, period_key: str) -> tuple[Opened, dict
     where = {name: str(code) for name, code in request.GET.items() if name not in CONTROLS and code}
     check_where(figure, where)
     cuts = read_cuts(request, period)
-    opened = Opened(figure, period, where, cuts)
+    opened = Opened(figure, period, where, cuts, _chosen(request, figure, where))
     opened.evaluation.must_know(figure, period, where)
     return opened, {**where, "known_at": cuts.known_at}
 
@@ -111,7 +116,7 @@ def figure(request: HttpRequest, key: str, period: str) -> HttpResponse:
         "changes": changes(opened), "bridge": _bridge(opened, state), "is_people": opened.figure.kind == "people",
         "left_out": _left_out(opened, state), "chips": _chips(opened, path, state),
         "report": _report(opened),
-        "sees_master": allowed(request, "master.see"), **_split(request, opened, path, state), **_records(request, opened, path, state),
+        "sees_master": allowed(request, "master.see"), **_split(opened, path, state), **_records(request, opened, path, state),
     }  # fmt: skip
     return render(request, "desk/figures/figure.html", context)
 
@@ -151,14 +156,21 @@ def _bridge(opened: Opened, state: dict[str, str]) -> Any:
     return found
 
 
-def _split(request: HttpRequest, opened: Opened, path: str, state: dict[str, str]) -> dict[str, Any]:
-    """The breakdown that is chosen, and the tabs of all."""
-    names_ = [name for name in opened.dimensions if name not in opened.where]
+def _chosen(request: HttpRequest, figure: Declared, where: Where) -> str:
+    """The breakdown that the address asks for, else the one that says most; empty where none is left."""
+    left = [name for name in dimensions_of(figure) if name not in where]
     asked = request.GET.get("by", "")
-    preferred = next((name for name in ("medium", "organization_type") if name in names_), names_[0] if names_ else "")
-    chosen = asked if asked in names_ else preferred
+    if asked in left:
+        return asked
+    return next((name for name in ("medium", "organization_type") if name in left), left[0] if left else "")
+
+
+def _split(opened: Opened, path: str, state: dict[str, str]) -> dict[str, Any]:
+    """The breakdown that is chosen, and the tabs of all."""
+    chosen = opened.by
     if not chosen:
         return {"tabs": [], "split": None}
+    names_ = [name for name in opened.dimensions if name not in opened.where]
     tabs = [
         {"name": labels.DIMENSIONS[name], "chosen": name == chosen, "url": address(path, state, by=name) + "#split"}
         for name in names_
