@@ -18,7 +18,12 @@ TITLE = {"key": "contract_title"}
 
 def set_title(value, holds_from):
     actions.set_from(
-        ContractFact, keys=TITLE, values={"label": "契約件名", "value": value}, holds_from=midnight(holds_from), reason="契約", by=BY
+        ContractFact,
+        keys=TITLE,
+        values={"label": "契約件名", "value": value},
+        holds_from=midnight(holds_from),
+        reason="契約",
+        by=BY,
     )
 
 
@@ -62,13 +67,19 @@ class TestBothClocks:
     def test_ending_what_does_not_hold_is_refused(self):
         with pytest.raises(Refusal):
             actions.end_at(
-                Code, keys={"list": "contact_medium", "code": "tv"}, ends_at=midnight(date(2026, 4, 1)), reason="廃止", by=BY
+                Code,
+                keys={"list": "contact_medium", "code": "tv"},
+                ends_at=midnight(date(2026, 4, 1)),
+                reason="廃止",
+                by=BY,
             )
 
     def test_unknown_members_are_refused_and_nothing_is_recorded(self):
         before = clock.last()
         with pytest.raises(Refusal):
-            actions.set_from(ContractFact, keys=TITLE, values={"colour": "x"}, holds_from=clock.ORIGIN, reason="x", by=BY)
+            actions.set_from(
+                ContractFact, keys=TITLE, values={"colour": "x"}, holds_from=clock.ORIGIN, reason="x", by=BY
+            )
         assert clock.last() == before
 
 
@@ -77,5 +88,11 @@ def test_the_seed_is_recorded_at_the_origin_and_leaves_the_ledger_empty():
     assert clock.is_empty()
     assert {row.recorded_at for row in Code.objects.all()} == {clock.ORIGIN}
     book = Book(clock.ORIGIN)
-    assert [row.code for row in book.codes("organization_type", clock.ORIGIN)][:3] == ["jica", "international", "government"]
-    assert len({entry.place for entry in book.catalogue("monthly", clock.ORIGIN)}) == len(book.catalogue("monthly", clock.ORIGIN))
+    assert [row.code for row in book.codes("organization_type", clock.ORIGIN)][:3] == [
+        "jica",
+        "international",
+        "government",
+    ]
+    assert len({entry.place for entry in book.catalogue("monthly", clock.ORIGIN)}) == len(
+        book.catalogue("monthly", clock.ORIGIN)
+    )

@@ -62,7 +62,10 @@ def prepare(
 def _must_be_possible(kind: str, period: Period, cut: datetime) -> None:
     if kind == "quarterly" and period.key.endswith("Q4"):
         year = period.key[:4]
-        raise Refusal("part_of_annual", f"第4四半期の内容は年間業務完了報告書（annual FY{year}）に含めるため、四半期報告書は作りません。")
+        raise Refusal(
+            "part_of_annual",
+            f"第4四半期の内容は年間業務完了報告書（annual FY{year}）に含めるため、四半期報告書は作りません。",
+        )
     if kind in _LATER:
         raise Refusal(
             "not_made_yet", f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{'、'.join(KINDS)}"
