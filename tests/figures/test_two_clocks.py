@@ -75,3 +75,12 @@ def test_a_list_changed_since_makes_a_difference_too(ledger_db, at_clock):
     made = difference("people.total", OCTOBER, then, now, {"level": "full"})
     assert [(one["sign"], one["subject"][-1]) for one in made] == [(1, "A")]
     assert difference("people.total", OCTOBER, then, now) == []
+
+
+def test_before_the_period_began_there_is_nothing_to_compare(ledger_db, at_clock):
+    at_clock(datetime(2026, 9, 1, tzinfo=JST))
+    told("A 2026-01-01 registered simple")
+    then = clock.cut()
+    at_clock(datetime(2026, 11, 12, tzinfo=JST))
+    told("B 2026-10-05 registered simple")
+    assert difference("people.total", OCTOBER, then, clock.cut()) == []

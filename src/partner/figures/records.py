@@ -88,10 +88,13 @@ def difference(
 ) -> list[dict[str, Any]]:
     """The records that make the figure differ between two cuts: +1 for what came, −1 for what went.
 
-    A record that was written anew without changing the number (its subject is counted before and after) is left out.
+    A record that was written anew without changing the number (its subject is counted before and after) is left out;
+    before the period began there is nothing to compare.
     """
     if then > now:
         raise Refusal("cuts_reversed", "比べる時点の順序が逆です。")
+    if period.start > then:
+        return []  # there was no number yet to differ from
     at_then, at_now = records(key, period, then, where), records(key, period, now, where)
     changed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for record in (*_come(at_now, at_then, then), *_gone(at_then, at_now, now)):
