@@ -123,7 +123,7 @@ def test_wrong_encodings(a_csv):
     a_csv.write_bytes(good.encode("euc-jp"))
     assert {fault.code for fault in refused(a_csv)} <= {"bad_encoding", "unknown_header", "missing_header"}
     a_csv.write_bytes(good.encode("iso2022_jp"))
-    assert {fault.code for fault in refused(a_csv)} == {"unknown_header", "missing_header"}
+    assert places(refused(a_csv)) == [("missing_header", 1, None)]
     a_csv.write_bytes(good.encode("utf-16")[:-1])
     assert [fault.code for fault in refused(a_csv)] == ["bad_encoding"]
 
@@ -192,7 +192,7 @@ def test_headers(tmp_path, write):
 
 def test_a_title_above_the_headers_is_refused(a_csv):
     csv_file(a_csv, [LABELS, ROW.split("|")], headers=["人材登録の異動"])
-    assert ("unknown_header", 1, "人材登録の異動") in places(refused(a_csv))
+    assert places(refused(a_csv)) == [("missing_header", 1, None)]
 
 
 def test_merged_cells_formulas_hidden_rows_and_columns(a_book):

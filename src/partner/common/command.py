@@ -18,6 +18,8 @@ from partner.common.locks import file_lock
 from partner.common.period import JST, Period, parse_period
 from partner.common.refusal import Fault, Refusal
 
+MOST_SHOWN = 200
+
 
 def ensure_database() -> None:
     """Brings the database up to this version; two commands at once wait for each other."""
@@ -111,8 +113,10 @@ class PartnerCommand(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps({"errors": [fault.as_dict() for fault in faults]}, ensure_ascii=False))
         else:
-            for fault in faults:
+            for fault in faults[:MOST_SHOWN]:
                 self.say(str(fault))
+            if len(faults) > MOST_SHOWN:
+                self.say(f"ほかに{len(faults) - MOST_SHOWN:,}件あります（全部は --json で出ます）。")
         raise SystemExit(code)
 
 

@@ -4,7 +4,7 @@ The order of events is their instant; within one instant 申請 → 却下 → �
 soon as it can happen, so that a 再登録 of someone in force follows that day's 退会 (catalogue §2).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -173,12 +173,17 @@ def _objection_while_registered(event: Event, span: RegistrationSpan) -> str:
     return ""
 
 
-def derive(events: Iterable[Event]) -> tuple[list[RegistrationSpan], list[ApplicationSpan]]:
-    """The registration spans and application spans that the events make. Raises SequenceError."""
+def derive(
+    events: Iterable[Event], is_left_out: Callable[[Event, str], bool] = lambda event, reason: False
+) -> tuple[list[RegistrationSpan], list[ApplicationSpan]]:
+    """The registration spans and application spans that the events make. Raises SequenceError.
+
+    `is_left_out(event, reason)` may answer that an event that cannot happen is not there at all.
+    """
     state = _State([], [])
     ordered = sorted(events, key=lambda e: (e.happened_at, _RANK[K(e.kind)], e.ordinal))
     for _, group in groupby(ordered, key=lambda e: e.happened_at):
-        _happen(state, list(group))
+        _happen(state, list(group), is_left_out)
     if state.span is not None:
         state.spans.append(state.span)
     if state.application is not None:
@@ -186,12 +191,15 @@ def derive(events: Iterable[Event]) -> tuple[list[RegistrationSpan], list[Applic
     return state.spans, state.applications
 
 
-def _happen(state: _State, waiting: Sequence[Event]) -> None:
+def _happen(state: _State, waiting: Sequence[Event], is_left_out: Callable[[Event, str], bool]) -> None:
     """Lets all events of one instant happen: always the first in rank that can."""
     left = list(waiting)
     while left:
         possible = next((event for event in left if not state.objection(event)), None)
-        if possible is None:
-            raise SequenceError(left[0], state.objection(left[0]))
+        if possible is None:  # then none of them will ever be: the state stays as it is
+            for event in left:
+                if not is_left_out(event, reason := state.objection(event)):
+                    raise SequenceError(event, reason)
+            return
         state.apply(possible)
         left.remove(possible)

@@ -1,6 +1,6 @@
 """What derived spans change of the believed ones: in one tick, those that differ go and the new ones come."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -39,10 +39,10 @@ def difference(
 
 def changes(
     party: Party, subject: str, events: Iterable[Any], registrations: Iterable[Registration],
-    applications: Iterable[Application],
+    applications: Iterable[Application], is_left_out: Callable[[Any, str], bool] = lambda event, reason: False,
 ) -> tuple[list[Span], list[Span]]:  # fmt: skip
     """For one subject: the rows to supersede, and the new rows to record. Raises SequenceError."""
-    derived_registrations, derived_applications = derive(events)
+    derived_registrations, derived_applications = derive(events, is_left_out)
     gone, new = difference(registrations, derived_registrations, RegistrationSpan)
     gone_too, new_too = difference(applications, derived_applications, ApplicationSpan)
     rows: list[Span] = [party.registration(subject=subject, **_members(span)) for span in new]

@@ -70,7 +70,7 @@ class Checker:
         """The rows that hold, in the file's order."""
         width = len(self.opened.columns)
         for line, cells in self.opened.rows:
-            if not any(cell not in (None, "") for cell in cells):
+            if all(cell in (None, "") or (isinstance(cell, str) and not cell.strip()) for cell in cells):
                 continue
             self.lines += 1
             if self.lines > MAX_ROWS:
@@ -151,7 +151,7 @@ class Checker:
         if name == "withdrawn" and written.lower() in ("true", "○", "〇", "yes"):
             return "1"
         labels = "、".join(str(label) for _, label in self.kind.column(name).choices)
-        self._fault("unknown_code", f"「{written}」はありません。書けるもの：{labels}", line, name)
+        self._fault("unknown_code", f"一覧にない値です。書けるもの：{labels}", line, name)
         return ""
 
     def _moment(self, cell: Any, line: int) -> tuple[datetime, bool] | None:
@@ -212,8 +212,8 @@ class Checker:
             return known[written]
         everywhere = {code for (other, _), codes in self._codes.items() if other == name for code in codes}
         ever = self._known(name, self._now).keys() | everywhere
-        why = "その日には使えない値です" if written in ever else "一覧にない値です"
-        self._fault("unknown_code", f"「{written}」は{why}。コード一覧を確かめてください。", row.line, name)
+        why = f"「{written}」はその日には使えない値です" if written in ever else "一覧にない値です"  # it may be a name
+        self._fault("unknown_code", f"{why}。コード一覧を確かめてください。", row.line, name)
         return ""
 
     def _several(self, written: str, row: Row) -> str:

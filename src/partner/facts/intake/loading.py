@@ -34,13 +34,16 @@ def load(
     """Takes one file in, and says what it did. Raises Refusal; then nothing was changed."""
     opened = open_sheet(path, kind)
     digest = _digest(path)
-    with file_lock(f"intake-{digest[:24]}", refuse=f"{path.name}：このファイルは今、別の処理で取り込み中です。"):
-        earlier = _earlier(kind, digest, read_covers(covers, opened))
+    with file_lock(f"intake-{digest[:24]}", refuse=f"{opened.name}：このファイルは今、別の処理で取り込み中です。"):
+        period = read_covers(covers, opened)
+        earlier = _earlier(kind, digest, period)
         if earlier is not None and not again:
             say(
-                f"{path.name}：このファイルは{earlier.recorded_at:%Y-%m-%d %H:%M}に取込済みです。何も変えていません"
+                f"{opened.name}：このファイルは{earlier.recorded_at:%Y-%m-%d %H:%M}に取込済みです。何も変えていません"
                 "（もう一度取り込むには --again）。"
             )
+            if period is not None and earlier.covers != _covers_text(period):
+                say("対象期間も記録していません。この期間がそろったことを記録するには --again を付けてください。")
             return _answer(kind, opened, earlier.rows, Plan(unchanged=earlier.rows), 0, earlier.recorded_at)
         return _load(kind, path, opened, digest, by, covers, dry_run, good_rows, say)
 
@@ -65,7 +68,7 @@ def _load(
         stage(kind.party, plan)
         complete = None if refused else period
         summary = Load(
-            kind=kind.kind, file_name=path.name[:200], digest=digest, rows=checker.lines, new=plan.new,
+            kind=kind.kind, file_name=opened.name[:200], digest=digest, rows=checker.lines, new=plan.new,
             corrected=plan.corrected, unchanged=plan.unchanged, refused=len(refused), covers=_covers_text(complete),
             by_name=by[0], by_role=by[1],
         )  # fmt: skip
@@ -84,7 +87,7 @@ def _load(
     raise Refusal(
         "busy",
         "同じ登録者の記録が続けて変わっているため、取り込めませんでした。もう一度実行してください。",
-        file=path.name,
+        file=opened.name,
     )
 
 
@@ -98,7 +101,8 @@ def _returned(
     path: Path, opened: Opened, refused: dict[int, list[Any]], faults: list[Fault], period: tuple[date, date] | None, say: Say
 ) -> dict[str, Any]:  # fmt: skip
     try:
-        return {"refused_file": str(write_returned(path, opened, refused, faults, period))}
+        written = write_returned(path, opened, refused, faults, period)
+        return {"refused_file": str(written).encode("utf-8", "backslashreplace").decode()}
     except OSError as error:
         say(f"差戻しファイルを書けませんでした（{error}）。差し戻した行は次のとおりです。")
         for fault in faults:

@@ -251,14 +251,26 @@ class Planner:
     ) -> tuple[list[Span], list[Span]]:
         """The subject's spans with all changes that hold; each that does not is dropped and named."""
         events, registrations, applications = (found.get(subject, []) for found in believed)
+        by_event = {id(change.new): change for change in touching if change.new is not None and change.old is None}
+
+        def is_left_out(event: RegistrationEvent, reason: str) -> bool:
+            """A new row that cannot happen is refused and the others go on: a file may hold thousands for one number."""
+            change = by_event.get(id(event))
+            if change is None:
+                return False
+            change.is_dropped = True
+            self._fault("no_sequence", reason, change.row.line, "event")
+            return True
+
         while True:
             active = [change for change in touching if not change.is_dropped]
             gone = {change.old.pk for change in active if change.old is not None}
             coming = [change.new for change in active if change.new is not None and change.new.subject == subject]
             kept = [event for event in events if event.pk not in gone]
             try:
-                return changes(self.party, subject, kept + coming, registrations, applications)
+                return changes(self.party, subject, kept + coming, registrations, applications, is_left_out)
             except SequenceError as error:
+                active = [change for change in active if not change.is_dropped]
                 blamed, message = self._blame(error, active, subject)
                 blamed.is_dropped = True
                 again |= blamed.subjects() - {subject}

@@ -19,6 +19,7 @@ from partner.facts.intake.kinds import Column, Kind
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024
+MAX_WHOLE = 128 * 1024 * 1024
 MAX_ROWS = 200_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ODD = re.compile(
@@ -45,9 +46,14 @@ class Opened:
     covers: tuple[Any, Any] | None = None
 
 
+def shown_name(path: Path) -> str:
+    """The file's name for messages; bytes that are no text are spelt out."""
+    return path.name.encode("utf-8", "backslashreplace").decode()
+
+
 def open_sheet(path: Path, kind: Kind) -> Opened:
     """Opens a csv or xlsx file. Raises Refusal."""
-    name = path.name
+    name = shown_name(path)
     try:
         size = path.stat().st_size
     except OSError:
@@ -101,7 +107,7 @@ def decode(content: bytes, name: str) -> str:
 
 
 def _open_csv(path: Path, kind: Kind) -> Opened:
-    name = path.name
+    name = shown_name(path)
     written = decode(path.read_bytes(), name)
     reader = csv.reader(io.StringIO(written, newline=""), strict=True)
     rows = _csv_rows(reader, name)
@@ -127,10 +133,10 @@ def _csv_rows(reader: Any, name: str) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _open_workbook(path: Path, kind: Kind) -> Opened:
-    name = path.name
+    name = shown_name(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+            if _is_too_large(archive.infolist()):
                 raise Refusal("too_large", "展開すると大きすぎるファイルです。分けてください。", file=name)
         book = openpyxl.load_workbook(path, read_only=True, data_only=False)
     except Refusal:
@@ -151,6 +157,12 @@ def _open_workbook(path: Path, kind: Kind) -> Opened:
     rows = _workbook_rows(sheet, name)
     _, headers = next(rows, (1, []))
     return Opened(name, _columns(headers, kind, name), rows, book.epoch, covers)
+
+
+def _is_too_large(parts: list[zipfile.ZipInfo]) -> bool:
+    """Sheets are read row by row; every other part is held in memory whole, at about six times its size."""
+    whole = [part for part in parts if part.filename.endswith(".xml") and "/worksheets/" not in part.filename]
+    return sum(part.file_size for part in parts) > MAX_UNPACKED or sum(part.file_size for part in whole) > MAX_WHOLE
 
 
 def _workbook_rows(sheet: Any, name: str) -> Iterator[tuple[int, list[Any]]]:
@@ -237,6 +249,10 @@ def _columns(headers: list[Any], kind: Kind, name: str) -> list[Column]:
             faults.append(Fault("double_header", "同じ見出しが2つあります。", name, 1, label))
         else:
             found.append(column)
+    needed = [column for column in kind.columns if column.required]
+    if not any(column in found for column in needed):  # then it is a row of someone's data: nothing of it is printed
+        message = f"1行目に見出しがありません。見出しは「{'」「'.join(column.label for column in needed)}」などです。"
+        raise Refusal("missing_header", message, file=name, row=1)
     for column in kind.columns:
         if column.required and column not in found:
             faults.append(Fault("missing_header", "必要な見出しがありません。", name, 1, column.label))

@@ -5,6 +5,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +26,22 @@ def write_returned(
     It states the same 対象期間, so that loading it, mended, completes those days. Raises OSError.
     """
     folder = source.parent if os.access(source.parent, os.W_OK) else Path.cwd()
-    path = folder / f"{source.stem}_差戻し.xlsx"
+    path = _unused(folder / f"{source.stem}_差戻し.xlsx")
     reasons: dict[int, list[str]] = defaultdict(list)
     for fault in faults:
         at = f"「{fault.column}」" if fault.column else ""
         reasons[fault.row or 0].append(f"{at}{fault.message}")
-    with _workbook(path, {**SAFE, "date_1904": opened.epoch == CALENDAR_MAC_1904}) as book:
+    with workbook(path, {**SAFE, "date_1904": opened.epoch == CALENDAR_MAC_1904}) as book:
         _write_rows(book, [column.label for column in opened.columns], refused, reasons)
         if period is not None:
             write_period(book.add_worksheet("設定"), book.add_format({"num_format": "yyyy-mm-dd"}), period)
     return path
+
+
+def _unused(path: Path) -> Path:
+    """That path, or the next that is free: someone may be mending the last file that came back."""
+    others = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
+    return next(one for one in chain([path], others) if not one.exists())
 
 
 def _write_rows(book: Any, labels: list[str], refused: dict[int, list[Any]], reasons: dict[int, list[str]]) -> None:
@@ -51,14 +58,14 @@ def _write_rows(book: Any, labels: list[str], refused: dict[int, list[Any]], rea
 
 
 @contextlib.contextmanager
-def _workbook(path: Path, options: dict[str, Any]) -> Iterator[Any]:
+def workbook(path: Path, options: dict[str, Any]) -> Iterator[Any]:
     """A workbook that is written at the end; what keeps it from being written is an OSError."""
     book = xlsxwriter.Workbook(path, options)
     yield book
     try:
         book.close()
     except xlsxwriter.exceptions.FileCreateError as error:
-        raise OSError(str(error)) from None
+        raise error.args[0] from None
 
 
 def write_period(sheet: Any, style: Any, period: tuple[date, date] | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from partner.facts.intake.kinds import Column, Kind
-from partner.facts.intake.returning import SAFE, write_period
+from partner.facts.intake.returning import SAFE, workbook, write_period
 from partner.master.book import Book
 
 _RULES = (
@@ -25,25 +25,25 @@ _LAST_ROW = 5000
 
 def write_template(kind: Kind, path: Path, book: Book, at: datetime) -> None:
     """Writes the template as an xlsx file."""
-    with xlsxwriter.Workbook(path, SAFE) as workbook:
+    with workbook(path, SAFE) as book_:
         styles = {
-            "required": workbook.add_format(
+            "required": book_.add_format(
                 {"bold": True, "bg_color": "#d9e6ff", "bottom": 1, "text_wrap": True, "valign": "top"}
             ),
-            "optional": workbook.add_format(
+            "optional": book_.add_format(
                 {"bold": True, "bg_color": "#f2f2f2", "bottom": 1, "text_wrap": True, "valign": "top"}
             ),
-            "bold": workbook.add_format({"bold": True, "bottom": 1}),
-            "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
-            "text": workbook.add_format({"num_format": "@"}),
-            "date": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+            "bold": book_.add_format({"bold": True, "bottom": 1}),
+            "wrap": book_.add_format({"text_wrap": True, "valign": "top"}),
+            "text": book_.add_format({"num_format": "@"}),
+            "date": book_.add_format({"num_format": "yyyy-mm-dd"}),
         }
         lists = {column.name: permitted(column, book, at) for column in kind.columns}
-        main, codes = workbook.add_worksheet(kind.label[:31]), workbook.add_worksheet("コード一覧")
+        main, codes = book_.add_worksheet(kind.label[:31]), book_.add_worksheet("コード一覧")
         places = _write_codes(codes, kind, lists, styles)
         _write_main(main, kind, places, styles)
-        _write_rules(workbook.add_worksheet("記入のしかた"), kind, styles)
-        _write_settings(workbook.add_worksheet("設定"), styles)
+        _write_rules(book_.add_worksheet("記入のしかた"), kind, styles)
+        _write_settings(book_.add_worksheet("設定"), styles)
 
 
 def permitted(column: Column, book: Book, at: datetime) -> list[tuple[str, str]]:

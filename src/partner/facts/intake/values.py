@@ -10,6 +10,7 @@ from openpyxl.utils.datetime import from_excel
 
 from partner.common.period import ERAS, JST
 
+_MAY_BE_SHOWN = re.compile(r"[\d./:\- 年月日時分秒元令和平成昭大正明治MTSHR]{1,24}", re.IGNORECASE)
 WRITE_DATES = "2026-10-01、2026/10/1、令和8年10月1日のように書いてください"
 _ERA_NAMES = {name: (start, name) for start, name in ERAS} | {
     letter: (start, name) for letter, (start, name) in zip("RHS", ERAS, strict=True)
@@ -40,6 +41,8 @@ def text(value: Any) -> str:
         if not value.is_integer():
             raise Unreadable(f"小数（{value}）になっています。文字列として入力してください")
         return str(int(value))
+    if not isinstance(value, int):
+        raise Unreadable("日付か時刻になっています。文字列として入力してください")
     return str(value)
 
 
@@ -93,7 +96,8 @@ def _written(written: str) -> tuple[datetime, bool]:
         raise Unreadable(f"「{written}」は表計算ソフトの通し番号のようです。{WRITE_DATES}")
     match = _DATE.match(written)
     if not match:
-        raise Unreadable(f"「{written}」は日付として読めません。{WRITE_DATES}")
+        shown = f"「{written}」" if _MAY_BE_SHOWN.fullmatch(written) else "この値"  # names may have come here
+        raise Unreadable(f"{shown}は日付として読めません。{WRITE_DATES}")
     day = _day(match, written)
     rest = written[match.end() :].lstrip(" T").strip()
     if not rest:
@@ -125,4 +129,5 @@ def _clock(rest: str, written: str) -> time:
             return time(hour, minute, second, int((match[4] or "0").ljust(6, "0")))
     except ValueError:
         pass
-    raise Unreadable(f"「{written}」の時刻は読めません。14:30 のように書いてください")
+    shown = f"「{written}」" if _MAY_BE_SHOWN.fullmatch(written) else "この値"
+    raise Unreadable(f"{shown}の時刻は読めません。14:30 のように書いてください")

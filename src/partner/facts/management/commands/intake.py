@@ -9,6 +9,7 @@ from partner.common.command import PartnerCommand
 from partner.common.refusal import Refusal
 from partner.facts.intake.kinds import KINDS, Kind, find
 from partner.facts.intake.loading import load
+from partner.facts.intake.reading import shown_name
 from partner.facts.intake.template import permitted, write_template
 from partner.ledger import clock
 from partner.master.book import Book
@@ -62,8 +63,9 @@ class Command(PartnerCommand):
     def _template(self, kind: Kind, path: Path) -> dict[str, Any]:
         try:
             write_template(kind, path, Book(clock.cut()), clock.now())
-        except OSError as error:
-            raise Refusal("cannot_write", f"出力先に書き込めません：{error.strerror}", file=str(path)) from None
+        except OSError:
+            message = "出力先に書き込めません。フォルダーがあるか、書き込めるかを確かめてください。"
+            raise Refusal("cannot_write", message, file=shown_name(path)) from None
         return {"kind": kind.kind, "file": str(path)}
 
     def show(self, result: dict[str, Any]) -> None:
