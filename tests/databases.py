@@ -109,7 +109,6 @@ def drop(name: str) -> None:
 def _use(name: str) -> None:
     connections.close_all()
     connection.settings_dict["NAME"] = name  # one dictionary for the connections of all threads
-    connection.partner_tick = None
 
 
 def _create(name: str, template: str) -> None:

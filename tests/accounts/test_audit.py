@@ -148,3 +148,14 @@ def test_an_administrator_adds_a_user_on_screen(site: None) -> None:
     assert not Client().login(username="shin", password=password)
     client.post(f"/desk/users/{number}/", {"display_name": "見本 新", "role": "jica"})
     assert not User.objects.get(username="shin").is_active
+
+
+@pytest.mark.both
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", ["audit/?action=%00", "audit/?by=%00x", "audit/?subject=a%00", "search/?q=a%00"])
+def test_bytes_that_a_database_cannot_hold_are_left_out(at_clock: Callable[[Any], None], where: str) -> None:
+    centre.open_centre(at_clock)
+    client = Client()
+    for name in ("demo-admin", "demo-office"):  # the office alone searches by name
+        client.force_login(User.objects.get(username=name))
+        assert client.get(f"/desk/{where}").status_code in (200, 403)

@@ -87,6 +87,21 @@ def test_a_real_centre_shows_no_demonstration(db: None) -> None:
     assert "試しに使う" not in page
 
 
+def test_a_defect_is_said_in_japanese_and_tells_nothing(client_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise RuntimeError("a secret of the program")
+
+    monkeypatch.setattr("partner.desk.views.home.Agenda", fails)
+    client_in.raise_request_exception = False
+    answer = client_in.get("/desk/")
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "記録は変わっていません" in page
+    assert "E-500" in page
+    assert "secret" not in page
+    assert policy_of(answer)["default-src"] == ["'none'"]
+
+
 def test_what_is_typed_is_escaped(client_in: Client) -> None:
     page = client_in.get("/desk/search/", {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in page

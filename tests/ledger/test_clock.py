@@ -50,6 +50,29 @@ def test_a_tick_of_a_transaction_rolled_back_is_not_used_again(at_clock):
         assert clock.tick() == NOON + timedelta(hours=1)
 
 
+def test_a_tick_rolled_back_here_and_committed_by_another_is_not_shared(at_clock):
+    at_clock(NOON)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        clock.tick()
+        raise RuntimeError
+    another = threading.Thread(target=told, args=("A 2026-10-01 registered simple",))
+    another.start()
+    another.join()
+    assert clock.last() == NOON
+    with transaction.atomic():
+        assert clock.tick() == NOON + timedelta(microseconds=1)
+
+
+def test_a_tick_inside_a_savepoint_rolled_back_is_taken_anew(at_clock):
+    at_clock(NOON)
+    with transaction.atomic():
+        with pytest.raises(RuntimeError), transaction.atomic():
+            clock.tick()
+            raise RuntimeError
+        at_clock(NOON + timedelta(hours=1))
+        assert clock.tick() == clock.tick() == NOON + timedelta(hours=1)
+
+
 def test_a_tick_needs_a_transaction():
     with pytest.raises(transaction.TransactionManagementError):
         clock.tick()

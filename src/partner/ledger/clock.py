@@ -16,7 +16,6 @@ from partner.ledger.fields import MICROSECOND
 from partner.ledger.models import Clock
 
 ORIGIN = datetime(2003, 10, 1, tzinfo=JST)
-_MEMORY = "partner_tick"  # what a connection remembers of its transaction's tick
 
 
 def now() -> datetime:
@@ -36,18 +35,22 @@ def tick() -> datetime:
     clock = Clock.objects.select_for_update().get()
     if clock.telling:
         return clock.last  # the teller says what time it is
-    taken: datetime | None = getattr(connection, _MEMORY, None)
-    if taken is not None and taken == clock.last:
-        return taken  # an older memory would not stand in the row: that transaction was rolled back
+    if any(isinstance(hook, _Taken) for _, hook, *_ in connection.run_on_commit):
+        return clock.last
     clock.last = max(now(), clock.last + MICROSECOND)
     clock.save(update_fields=["last"])
-    setattr(connection, _MEMORY, clock.last)
-    transaction.on_commit(_forget)
+    transaction.on_commit(_Taken())
     return clock.last
 
 
-def _forget() -> None:
-    setattr(connection, _MEMORY, None)
+class _Taken:
+    """Says that this transaction has its tick. Waits among what is done at commit, so a rollback forgets it too.
+
+    A value kept beside the connection would outlive the rollback, and be taken for the tick of another's commit.
+    """
+
+    def __call__(self) -> None:
+        """Nothing is left to do at commit."""
 
 
 def cut(at: datetime | None = None) -> datetime:

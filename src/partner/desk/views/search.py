@@ -22,7 +22,7 @@ _RECORD = re.compile(r"(PR|OR|PA|OA)-?(\d{1,18})", re.IGNORECASE)
 @needs("figures.see")
 def search(request: HttpRequest) -> HttpResponse:
     """An exact record number or key opens its page; anything else lists what was found."""
-    asked = request.GET.get("q", "").strip()[:80]
+    asked = request.GET.get("q", "").replace("\0", "").strip()[:80]  # PostgreSQL takes no NUL
     number = _RECORD.fullmatch(asked)
     if number and allowed(request, "records.see"):
         return redirect("desk:record", f"{number[1].upper()}-{number[2]}")
