@@ -82,7 +82,7 @@ def multiply(times_: int) -> None:
     """Records every fact again under new keys, so that the ledger is that many times as large."""
     from django.db import connection
 
-    from partner.facts.parties import PARTIES
+    from partner.facts.streams import PARTIES
 
     with connection.cursor() as cursor:
         _without_guards(cursor)

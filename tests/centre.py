@@ -12,8 +12,8 @@ from partner.accounts.roles import Role
 from partner.common.period import JST, midnight
 from partner.demo import PASSWORD, USERS
 from partner.facts.models import Identity, PersonEvent
-from partner.facts.parties import ORGANIZATIONS, PEOPLE
 from partner.facts.record import correct
+from partner.facts.streams import ORGANIZATIONS, PEOPLE
 from partner.ledger import clock
 from partner.master.actions import set_from
 from partner.master.models import ContractFact

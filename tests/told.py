@@ -15,7 +15,7 @@ from typing import Any
 from partner.common.period import JST, midnight, month
 from partner.facts import record
 from partner.facts.models import Coverage
-from partner.facts.parties import PEOPLE, Party
+from partner.facts.streams import PEOPLE, Party
 
 BY = {"by_name": "見本 花子", "by_role": "事務局"}
 _ordinals = itertools.count(1)

@@ -11,7 +11,7 @@ from partner.common.calendar import is_business_day
 from partner.common.period import JST, add_months, midnight, month
 from partner.demo.load import load
 from partner.facts.models import Coverage, Identity, Load, PersonApplication, PersonEvent, Plan
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 from partner.figures.engine import Evaluation
 from partner.ledger import clock
 from partner.ledger.fields import to_microseconds

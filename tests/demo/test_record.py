@@ -11,8 +11,8 @@ from partner.demo.centre import Centre
 from partner.demo.load import live
 from partner.demo.story import ORGANIZATIONS, PEOPLE
 from partner.facts import record
-from partner.facts.parties import PARTIES
 from partner.facts.sequence import ApplicationSpan, RegistrationSpan
+from partner.facts.streams import PARTIES
 from partner.ledger.fields import from_microseconds, to_microseconds
 
 pytestmark = pytest.mark.both

@@ -15,7 +15,7 @@ from partner.common.period import JST, month
 from partner.common.refusal import Refusal
 from partner.facts import erasure
 from partner.facts.models import Identity, PersonEvent, PersonRegistration
-from partner.facts.parties import ORGANIZATIONS, PEOPLE
+from partner.facts.streams import ORGANIZATIONS, PEOPLE
 from partner.figures.engine import figures
 from partner.ledger import clock
 from partner.ledger.models import Erasure

@@ -12,7 +12,7 @@ from partner.common.refusal import Refusal
 from partner.facts import erasure, record
 from partner.facts.intake import loading
 from partner.facts.models import Identity, Load, PersonEvent, PersonRegistration
-from partner.facts.parties import PEOPLE
+from partner.facts.streams import PEOPLE
 from tests.facts.sheets import BY, ROW, counts, csv_file, places, take
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_november")]

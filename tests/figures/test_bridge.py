@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from partner.common.period import fiscal_year, midnight, month, quarter
 from partner.facts import record
-from partner.facts.parties import ORGANIZATIONS, PEOPLE
 from partner.facts.sequence import SequenceError, derive
+from partner.facts.streams import ORGANIZATIONS, PEOPLE
 from partner.figures.engine import Evaluation
 from partner.ledger import clock
 from partner.reports.walk import walk

@@ -7,7 +7,7 @@ import pytest
 from partner.common.period import JST, fiscal_year, midnight, month, quarter
 from partner.common.refusal import Refusal
 from partner.facts import record
-from partner.facts.parties import ORGANIZATIONS
+from partner.facts.streams import ORGANIZATIONS
 from partner.figures.declare import declared
 from partner.figures.engine import Evaluation, figures
 from partner.figures.records import records

@@ -9,7 +9,7 @@ import pytest
 from partner.common.period import JST, fiscal_year, month
 from partner.common.refusal import Refusal
 from partner.documents.blocks import Row, Table
-from partner.facts.parties import ORGANIZATIONS
+from partner.facts.streams import ORGANIZATIONS
 from partner.figures.engine import Evaluation
 from partner.ledger import clock
 from partner.reports import walk as walks

@@ -11,7 +11,7 @@ from partner.demo import PASSWORD, USERS, loads, surroundings
 from partner.demo.centre import Centre, ticks
 from partner.demo.rows import insert_identities, insert_memory
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 from partner.figures import rollups
 from partner.ledger import clock, write
 from partner.ledger.fields import MICROSECOND, from_microseconds, to_microseconds

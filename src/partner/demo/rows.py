@@ -9,8 +9,8 @@ from django.db import connection
 
 from partner.demo.telling import Event, Memory
 from partner.facts.models.identity import Identity
-from partner.facts.parties import Party
 from partner.facts.sequence import ApplicationSpan, RegistrationSpan
+from partner.facts.streams import Party
 
 BY = ("例示 太郎", "事務局")
 _BATCH = 5000

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from partner.common.period import midnight
 from partner.common.refusal import Refusal
 from partner.desk.lists import Field, MasterList
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 from partner.ledger import clock
 from partner.master import actions
 from partner.master.book import UNKNOWN, Book

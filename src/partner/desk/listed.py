@@ -12,7 +12,7 @@ from partner.desk import labels
 from partner.desk.opened import Opened
 from partner.desk.pages import Pages
 from partner.facts.models.registrations import Begun
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 from partner.figures.records import RecordSet, as_dict, difference, records
 from partner.figures.sets import Facts
 

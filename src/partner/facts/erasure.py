@@ -10,7 +10,7 @@ from partner.accounts.models import AuditEvent
 from partner.common.refusal import Refusal
 from partner.facts.intake import values
 from partner.facts.models.identity import Identity, new_subject_key
-from partner.facts.parties import Party
+from partner.facts.streams import Party
 from partner.ledger import clock
 from partner.ledger.models import Erasure
 from partner.ledger.triggers import guarded_models

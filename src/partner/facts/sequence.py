@@ -1,16 +1,18 @@
-"""From a subject's events to his spans. Pure: no database, no clock.
+"""From a registrant's events to his spans. Pure: no database, no clock.
 
-The order of events is their instant; within one instant 申請 → 却下 → 登録・再登録 → 変更 → 停止・再開 → 退会, each as
-soon as it can happen, so that a 再登録 of someone in force follows that day's 退会 (catalogue §2).
+Within one instant 申請 → 却下 → 登録・再登録 → 変更 → 停止・再開 → 退会, each as soon as it can happen, so that a 再登録 of
+someone in force follows that day's 退会 (catalogue §2).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from typing import Protocol
 
 from partner.facts.models.registrations import EventKind as K
+from partner.facts.walking import LeavesOut, SequenceError, leaves_none_out, ranks, walk
+
+__all__ = ["ApplicationSpan", "Event", "RegistrationSpan", "SequenceError", "derive"]
 
 
 class Event(Protocol):
@@ -55,25 +57,10 @@ class ApplicationSpan:
     organization_type: str
 
 
-class SequenceError(Exception):
-    """The events make no sequence: this one cannot happen when it is said to have happened."""
-
-    def __init__(self, event: Event, reason: str) -> None:
-        super().__init__(reason)
-        self.event = event
-        self.reason = reason
-
-
-_RANK = {
-    kind: rank
-    for rank, kinds in enumerate(
-        (
-            (K.APPLIED,), (K.REFUSED,), (K.REGISTERED,), (K.RETURNED,), (K.MOVED, K.RETYPED, K.REPURPOSED),
-            (K.RESUMED,), (K.SUSPENDED,), (K.LEFT, K.REMOVED, K.MERGED),
-        )
-    )
-    for kind in kinds
-}  # fmt: skip
+_RANK = ranks(
+    (K.APPLIED,), (K.REFUSED,), (K.REGISTERED,), (K.RETURNED,), (K.MOVED, K.RETYPED, K.REPURPOSED),
+    (K.RESUMED,), (K.SUSPENDED,), (K.LEFT, K.REMOVED, K.MERGED),
+)  # fmt: skip
 
 
 @dataclass
@@ -174,32 +161,13 @@ def _objection_while_registered(event: Event, span: RegistrationSpan) -> str:
 
 
 def derive(
-    events: Iterable[Event], is_left_out: Callable[[Event, str], bool] = lambda event, reason: False
+    events: Iterable[Event], is_left_out: LeavesOut = leaves_none_out
 ) -> tuple[list[RegistrationSpan], list[ApplicationSpan]]:
-    """The registration spans and application spans that the events make. Raises SequenceError.
-
-    `is_left_out(event, reason)` may answer that an event that cannot happen is not there at all.
-    """
+    """The registration spans and application spans that the events make. Raises SequenceError."""
     state = _State([], [])
-    ordered = sorted(events, key=lambda e: (e.happened_at, _RANK[K(e.kind)], e.ordinal))
-    for _, group in groupby(ordered, key=lambda e: e.happened_at):
-        _happen(state, list(group), is_left_out)
+    walk(state, events, _RANK, is_left_out)
     if state.span is not None:
         state.spans.append(state.span)
     if state.application is not None:
         state.applications.append(state.application)
     return state.spans, state.applications
-
-
-def _happen(state: _State, waiting: Sequence[Event], is_left_out: Callable[[Event, str], bool]) -> None:
-    """Lets all events of one instant happen: always the first in rank that can."""
-    left = list(waiting)
-    while left:
-        possible = next((event for event in left if not state.objection(event)), None)
-        if possible is None:  # then none of them will ever be: the state stays as it is
-            for event in left:
-                if not is_left_out(event, reason := state.objection(event)):
-                    raise SequenceError(event, reason)
-            return
-        state.apply(possible)
-        left.remove(possible)

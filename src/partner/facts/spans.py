@@ -1,30 +1,33 @@
 """What derived spans change of the believed ones: in one tick, those that differ go and the new ones come."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from partner.facts.models.registrations import Application, Registration, Span
-from partner.facts.parties import Party
-from partner.facts.sequence import ApplicationSpan, RegistrationSpan, derive
+from partner.facts.models.base import Span
+from partner.facts.streams import Stream
+from partner.facts.walking import LeavesOut, leaves_none_out
 
-Derived = RegistrationSpan | ApplicationSpan
-_NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in (RegistrationSpan, ApplicationSpan)}
-
-
-def _content(span: Any, kind: type[Derived]) -> tuple[Any, ...]:
-    return tuple(getattr(span, name) for name in _NAMES[kind])
+_NAMES: dict[type, tuple[str, ...]] = {}
 
 
-def _members(span: Derived) -> dict[str, Any]:
-    return {name: getattr(span, name) for name in _NAMES[type(span)]}
+def _names(kind: type) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind))
+    return _NAMES[kind]
 
 
-def difference(
-    believed: Iterable[Span], derived: Iterable[Derived], kind: type[Derived]
-) -> tuple[list[Span], list[Derived]]:
+def _content(span: Any, kind: type) -> tuple[Any, ...]:
+    return tuple(getattr(span, name) for name in _names(kind))
+
+
+def _members(span: Any) -> dict[str, Any]:
+    return {name: getattr(span, name) for name in _names(type(span))}
+
+
+def difference(believed: Iterable[Span], derived: Iterable[Any], kind: type) -> tuple[list[Span], list[Any]]:
     """The believed spans that are no longer true, and the derived ones that nobody recorded yet."""
-    coming: dict[tuple[Any, ...], list[Derived]] = {}
+    coming: dict[tuple[Any, ...], list[Any]] = {}
     for span in derived:
         coming.setdefault(_content(span, kind), []).append(span)
     going: list[Span] = []
@@ -38,13 +41,18 @@ def difference(
 
 
 def changes(
-    party: Party, subject: str, events: Iterable[Any], registrations: Iterable[Registration],
-    applications: Iterable[Application], is_left_out: Callable[[Any, str], bool] = lambda event, reason: False,
+    stream: Stream, subject: str, events: Iterable[Any], believed: Iterable[Span],
+    is_left_out: LeavesOut = leaves_none_out,
 ) -> tuple[list[Span], list[Span]]:  # fmt: skip
     """For one subject: the rows to supersede, and the new rows to record. Raises SequenceError."""
-    derived_registrations, derived_applications = derive(events, is_left_out)
-    gone, new = difference(registrations, derived_registrations, RegistrationSpan)
-    gone_too, new_too = difference(applications, derived_applications, ApplicationSpan)
-    rows: list[Span] = [party.registration(subject=subject, **_members(span)) for span in new]
-    rows += [party.application(subject=subject, **_members(span)) for span in new_too]
-    return gone + gone_too, rows
+    assert stream.derive is not None
+    derived, known = stream.derive(events, is_left_out), list(believed)
+    gone: list[Span] = []
+    rows: list[Span] = []
+    for kind, model in stream.spans.items():
+        going, coming = difference(
+            [row for row in known if isinstance(row, model)], [span for span in derived if type(span) is kind], kind
+        )
+        gone += going
+        rows += [model(subject=subject, **_members(span)) for span in coming]
+    return gone, rows

@@ -9,7 +9,7 @@ from typing import Any
 
 from partner.common.period import Period
 from partner.common.refusal import Refusal
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 from partner.figures import rollups
 from partner.figures.counting import Codes, columns_of, count_at, count_rows, fold
 from partner.figures.declare import Declared, declared, find

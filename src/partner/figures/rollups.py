@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from partner.common.period import Period, jst_day, month
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 from partner.figures.models import Rollup
 from partner.figures.sets import Facts
 from partner.ledger import clock

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from partner.common.period import Period
 from partner.facts.models.registrations import Begun, Ended
-from partner.facts.parties import Party
+from partner.facts.streams import Party
 from partner.ledger.fields import MICROSECOND
 
 

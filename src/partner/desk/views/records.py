@@ -13,7 +13,7 @@ from partner.common.refusal import Refusal
 from partner.desk import labels, names
 from partner.desk.pages import with_refusals
 from partner.facts.models import Identity
-from partner.facts.parties import ORGANIZATIONS, PEOPLE, Party
+from partner.facts.streams import ORGANIZATIONS, PEOPLE, Party
 from partner.ledger import clock
 from partner.master.book import Book
 

@@ -11,7 +11,7 @@ from partner.accounts.permissions import allowed, needs
 from partner.common.period import jst_day, month
 from partner.desk import names
 from partner.facts.models import Identity
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 from partner.figures.declare import declared
 from partner.ledger import clock
 

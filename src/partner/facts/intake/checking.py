@@ -1,55 +1,45 @@
-"""Each row by itself: values read, codes known at the date, what the 異動区分 asks for is there."""
+"""Each row by itself: values read, codes known at the date, what its event asks for is there."""
 
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 
-from partner.common.period import midnight
+from partner.common.period import DAY, midnight
 from partner.common.refusal import Fault, Refusal
 from partner.facts.intake import values
-from partner.facts.intake.kinds import Column, Kind
+from partner.facts.intake.kinds.declare import Column, Kind
 from partner.facts.intake.reading import MAX_ROWS, Opened
-from partner.facts.models.registrations import EventKind as K
 from partner.ledger import clock
 from partner.master.book import Book
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=clock.ORIGIN.tzinfo)
-_STATES_LEVEL = {K.APPLIED, K.REGISTERED, K.RETURNED, K.MOVED}
-_STATES_TYPE = {K.APPLIED, K.REGISTERED, K.RETURNED, K.RETYPED}
-_STATES_MEDIUM = {K.APPLIED, K.REGISTERED, K.RETURNED}
-_STATES_PURPOSES = {K.APPLIED, K.REGISTERED, K.RETURNED, K.REPURPOSED}
-_READ: dict[str, Callable[[Any], str]] = {
-    "key": values.number, "number": values.number, "merged_into": values.number,
-    "name": values.plain, "address": values.plain,
-}  # fmt: skip
+_READ = {"number": values.number, "plain": values.plain}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_TYPED = frozenset({"moment", "last_day", "integer", "decimal"})
+_APART = frozenset({"key", "withdrawn", "name", "address", "email"})  # not members of the fact
+_EMPTY: dict[str, Any] = {"moment": None, "last_day": None, "integer": None, "decimal": None}
 
 
 @dataclass(slots=True)
 class Row:
-    """A row that was read: an event, and who it concerns. `line` is its place in the file."""
+    """A row that was read. `line` is its place in the file; `members` are the fact's, `numbers` of persons and
+    organisations still as written, `said` goes to the identity."""
 
     line: int
     source_key: str
-    number: str
-    kind: str
-    happened_at: datetime
-    by_day: bool
-    level: str = ""
-    organization_type: str = ""
-    medium: str = ""
-    purposes: str = ""
-    merged_number: str = ""
+    at: datetime
+    members: dict[str, Any]
+    numbers: dict[str, str]
+    said: dict[str, str]
     withdrawn: bool = False
-    name: str = ""
-    address: str = ""
-    email: str = ""
+    may_be_later: bool = False
     cells: list[Any] = field(default_factory=list)
 
 
@@ -65,6 +55,10 @@ class Checker:
         self._codes: dict[tuple[str, int], dict[str, str]] = {}
         self._order: dict[tuple[str, int], list[str]] = {}
         self._secret = settings.SOURCE_KEY_SECRET.encode()
+        self._keeps_by_day = any(one.name == "by_day" for one in kind.stream.told._meta.get_fields())
+        self._texts = tuple(column for column in kind.columns if column.type not in _TYPED)
+        self._others = tuple(column for column in kind.columns if column.type in _TYPED)
+        self._required = tuple(column.name for column in self._texts if column.required)
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold, in the file's order."""
@@ -91,33 +85,41 @@ class Checker:
 
     def _row(self, line: int, cells: list[Any]) -> Row | None:
         given = {column.name: cell for column, cell in zip(self.opened.columns, cells, strict=False)}
-        read = {
-            column.name: self._text(column, given.get(column.name), line)
-            for column in self.kind.columns
-            if column.name != "happened_at"
-        }
-        for name in ("key", "number", "event"):
-            if read[name] == "":
+        texts = {column.name: self._text(column, given.get(column.name), line) for column in self._texts}
+        for name in self._required:
+            if texts[name] == "":
                 self._fault("missing_value", "値がありません。", line, name)
-        kind = self._choice("event", read["event"] or "", line)
-        at = self._moment(given.get("happened_at"), line)
-        if None in read.values() or not kind or at is None or not read["key"] or not read["number"]:
+        event = self._choice(self.kind.event, texts[self.kind.event] or "", line) if self.kind.event else ""
+        typed = {column.name: self._typed(column, given.get(column.name), line) for column in self._others}
+        at, by_day = typed[self.kind.at] or (None, False)
+        if None in texts.values() or any(not texts[name] for name in self._required) or at is None:
             return None
-        withdrawn = self._choice("withdrawn", read["withdrawn"] or "", line)
-        row = Row(
-            line,
-            self.source_key(str(read["key"])),
-            str(read["number"]),
-            kind,
-            at[0],
-            at[1],
-            withdrawn=bool(withdrawn),
-            cells=cells,
-        )
-        row.merged_number, row.name = str(read["merged_into"]), str(read["name"])
-        row.address, row.email = str(read["address"]), str(read["email"])
-        self._particulars(row, {name: str(value) for name, value in read.items()})
-        return row
+        if self.kind.event and not event:
+            return None
+        read: dict[str, Any] = {**texts, **{name: value and value[0] for name, value in typed.items()}}
+        read[self.kind.event] = event
+        withdrawn = bool(self._choice("withdrawn", read["withdrawn"], line))
+        members = {
+            column.member: self._value(column, read[column.name], event, at, line, withdrawn)
+            for column in self.kind.columns
+            if column.name not in _APART
+        }
+        if self._keeps_by_day:
+            members["by_day"] = by_day
+        return self._finished(line, cells, read, members, at, withdrawn)
+
+    def _finished(
+        self, line: int, cells: list[Any], read: dict[str, Any], members: dict[str, Any], at: datetime, withdrawn: bool
+    ) -> Row:
+        self.kind.fill(members)
+        for code, message, name in self.kind.check(members):
+            self._fault(code, message, line, name)
+        return Row(
+            line, self.source_key(read["key"]), at, members,
+            {column.member: members.pop(column.member) for column in self.kind.parties},
+            {name: read[name] for name in self.kind.particulars}, withdrawn,
+            self.kind.column(self.kind.at).may_be_future, cells,
+        )  # fmt: skip
 
     def source_key(self, key: str) -> str:
         """What is kept of a row's key: a keyed hash, by which the same row is known again."""
@@ -127,7 +129,7 @@ class Checker:
         """The cell as text; None where it cannot be read."""
         if cell is None or cell == "":
             return ""
-        read = _READ.get(column.name, values.text)
+        read = _READ.get(column.type, values.text)
         try:
             written = read(cell)
         except values.Unreadable as error:
@@ -140,6 +142,40 @@ class Checker:
             self._fault("bad_value", "改行や制御文字が入っています。", line, column.name)
             return None
         return written
+
+    def _typed(self, column: Column, cell: Any, line: int) -> tuple[Any, bool] | None:
+        """A moment (and whether only its day is known) or a number; None where there is none or it cannot be read."""
+        if cell in (None, "") or (isinstance(cell, str) and not cell.strip()):
+            if column.required:
+                self._fault("missing_value", "値がありません。", line, column.name)
+            return None
+        try:
+            if column.type in ("moment", "last_day"):
+                return self._moment(column, cell, line)
+            return self._amount(column, cell, line)
+        except values.Unreadable as error:
+            code = "bad_date" if column.type in ("moment", "last_day") else "bad_value"
+            self._fault(code, f"{error}。", line, column.name)
+            return None
+
+    def _moment(self, column: Column, cell: Any, line: int) -> tuple[datetime, bool] | None:
+        at, by_day = values.moment(cell, self.opened.epoch)
+        if at > self._now and not column.may_be_future:
+            self._fault("in_the_future", "現在より後の日時です。", line, column.name)
+            return None
+        if at < _EARLIEST:
+            self._fault("bad_date", "1900年より前の日時です。", line, column.name)
+            return None
+        return (at + DAY if by_day and column.type == "last_day" else at), by_day
+
+    def _amount(self, column: Column, cell: Any, line: int) -> tuple[int | Decimal, bool] | None:
+        amount: int | Decimal = values.integer(cell) if column.type == "integer" else values.decimal(cell)
+        too_small = column.least is not None and amount < column.least
+        if too_small or (column.most is not None and amount > column.most):
+            bounds = f"{'' if column.least is None else column.least}〜{'' if column.most is None else column.most}"
+            self._fault("out_of_range", f"{bounds}の数にしてください。", line, column.name)
+            return None
+        return amount, False
 
     def _choice(self, name: str, written: str, line: int) -> str:
         """The code of one of the product's own choices."""
@@ -154,45 +190,26 @@ class Checker:
         self._fault("unknown_code", f"一覧にない値です。書けるもの：{labels}", line, name)
         return ""
 
-    def _moment(self, cell: Any, line: int) -> tuple[datetime, bool] | None:
-        if cell in (None, ""):
-            self._fault("missing_value", "値がありません。", line, "happened_at")
-            return None
-        try:
-            at, by_day = values.moment(cell, self.opened.epoch)
-        except values.Unreadable as error:
-            self._fault("bad_date", f"{error}。", line, "happened_at")
-            return None
-        if at > self._now:
-            self._fault("in_the_future", "現在より後の日時です。", line, "happened_at")
-            return None
-        if at < _EARLIEST:
-            self._fault("bad_date", "1900年より前の日時です。", line, "happened_at")
-            return None
-        return at, by_day
+    def _value(self, column: Column, written: Any, event: str, at: datetime, line: int, withdrawn: bool) -> Any:
+        """The member's value: what the event asks for is there, and nothing that does not belong to it."""
+        is_given = written not in (None, "")
+        if not is_given:
+            if event in column.needed and not withdrawn:
+                self._fault("missing_value", f"「{self._said(event)}」では値が必要です。", line, column.name)
+            return _EMPTY.get(column.type, "")
+        if column.allowed is not None and event not in column.allowed:
+            self._fault("out_of_place", f"「{self._said(event)}」では書けない項目です。", line, column.name)
+            return _EMPTY.get(column.type, "")
+        if column.type == "code":
+            return self._code(column.name, written, at, line)
+        if column.type == "codes":
+            return self._several(column.name, written, at, line)
+        if column.type == "choice" and column.name != self.kind.event:
+            return self._choice(column.name, written, line)
+        return written
 
-    def _particulars(self, row: Row, read: dict[str, str]) -> None:
-        """What the 異動区分 asks for, and nothing that does not belong to it."""
-        kind, is_organization = row.kind, self.kind.kind == "organizations"
-        wanted = (
-            ("level", kind in _STATES_LEVEL, kind in _STATES_LEVEL),
-            ("organization_type", is_organization and kind in _STATES_TYPE, is_organization and kind in _STATES_TYPE),
-            ("medium", False, kind in _STATES_MEDIUM),
-            ("purposes", kind == K.REPURPOSED, kind in _STATES_PURPOSES),
-            ("merged_into", kind == K.MERGED, kind == K.MERGED),
-        )
-        for name, is_needed, is_allowed in wanted:
-            written = read[name]
-            if is_needed and not written and not row.withdrawn:
-                self._fault("missing_value", f"「{K(kind).label}」では値が必要です。", row.line, name)
-            elif written and not is_allowed:
-                self._fault("out_of_place", f"「{K(kind).label}」では書けない項目です。", row.line, name)
-            elif written and name == "purposes":
-                row.purposes = self._several(written, row)
-            elif written and name != "merged_into":
-                setattr(row, name, self._code(name, written, row))
-        if kind == K.MERGED and row.merged_number == row.number:
-            self._fault("merged_into_itself", "統合先が自分自身です。", row.line, "merged_into")
+    def _said(self, event: str) -> str:
+        return str(dict(self.kind.column(self.kind.event).choices)[event])
 
     def _known(self, name: str, at: datetime) -> dict[str, str]:
         """Codes and labels of a list at a date → code."""
@@ -206,20 +223,19 @@ class Checker:
             self._order[name, month] = [row.code for row in rows]
         return self._codes[name, month]
 
-    def _code(self, name: str, written: str, row: Row) -> str:
-        known = self._known(name, row.happened_at)
+    def _code(self, name: str, written: str, at: datetime, line: int) -> str:
+        known = self._known(name, at)
         if written in known:
             return known[written]
         everywhere = {code for (other, _), codes in self._codes.items() if other == name for code in codes}
         ever = self._known(name, self._now).keys() | everywhere
         why = f"「{written}」はその日には使えない値です" if written in ever else "一覧にない値です"  # it may be a name
-        self._fault("unknown_code", f"{why}。コード一覧を確かめてください。", row.line, name)
+        self._fault("unknown_code", f"{why}。コード一覧を確かめてください。", line, name)
         return ""
 
-    def _several(self, written: str, row: Row) -> str:
-        codes = {
-            self._code("purposes", part.strip(), row) for part in written.replace("；", ";").split(";") if part.strip()
-        }
-        month = row.happened_at.year * 12 + row.happened_at.month
-        ordered = [code for code in self._order["purposes", month] if code in codes]
+    def _several(self, name: str, written: str, at: datetime, line: int) -> str:
+        parts = (part.strip() for part in written.replace("；", ";").split(";"))
+        codes = {self._code(name, part, at, line) for part in parts if part}
+        month = at.year * 12 + at.month
+        ordered = [code for code in self._order.get((name, month), []) if code in codes]
         return f";{';'.join(ordered)};" if ordered else ""

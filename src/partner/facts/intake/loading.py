@@ -15,7 +15,7 @@ from partner.common.period import DAY, Period, jst_day, midnight, parse_period
 from partner.common.refusal import Fault, Refusal
 from partner.facts.intake import values
 from partner.facts.intake.checking import Checker, Row
-from partner.facts.intake.kinds import Kind
+from partner.facts.intake.kinds.declare import Kind
 from partner.facts.intake.planning import Plan, Planner
 from partner.facts.intake.reading import Opened, open_sheet
 from partner.facts.intake.returning import write_returned
@@ -80,7 +80,7 @@ def _load(
         if dry_run:
             return _answer(kind, opened, checker.lines, plan, len(refused), None)
         say(f"書き込んでいます：新規{plan.new:,}件、訂正{plan.corrected:,}件")
-        stage(kind.party, plan)
+        stage(kind.stream, plan)
         complete = None if refused else period
         summary = Load(
             kind=kind.kind, file_name=opened.name[:200], digest=digest, rows=checker.lines, new=plan.new,
@@ -88,12 +88,12 @@ def _load(
             by_name=by[0], by_role=by[1],
         )  # fmt: skip
         try:
-            tick = commit(kind.party, plan, summary, _coverage(kind, complete, opened, by), known)
+            tick = commit(kind.stream, plan, summary, _coverage(kind, complete, opened, by), known)
         except Overtaken:
             opened = open_sheet(path, kind)
             continue
         finally:
-            unstage(kind.party)
+            unstage(kind.stream)
         answer = _answer(kind, opened, checker.lines, plan, len(refused), tick)
         if refused:
             answer |= _returned(path, opened, refused, faults, period, say)
@@ -163,9 +163,9 @@ def _must_not_contradict(checker: Checker, rows: list[Row], period: tuple[date, 
     """A sheet that says it is complete up to a day holds nothing of later days."""
     end = midnight(period[1] + DAY)
     for row in rows:
-        if row.happened_at >= end and not row.withdrawn:
+        if row.at >= end and not row.withdrawn and not row.may_be_later:
             message = f"対象期間（{period[1]}まで）より後の日付です。対象期間か日付を直してください。"
-            label = checker.kind.column("happened_at").label
+            label = checker.kind.column(checker.kind.at).label
             checker.faults.append(Fault("contradicts_coverage", message, checker.opened.name, row.line, label))
             checker.refused[row.line] = row.cells
     rows[:] = [row for row in rows if row.line not in checker.refused]

@@ -15,7 +15,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from partner.common.refusal import Fault, Refusal
-from partner.facts.intake.kinds import Column, Kind
+from partner.facts.intake.kinds.declare import Column, Kind
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_UNPACKED = 1024 * 1024 * 1024

@@ -6,19 +6,14 @@ from typing import Any
 
 import xlsxwriter
 
-from partner.facts.intake.kinds import Column, Kind
+from partner.facts.intake.kinds.declare import Column, Kind
 from partner.facts.intake.returning import SAFE, workbook, write_period
 from partner.master.book import Book
 
-_RULES = (
-    "1行に1つの異動を書く。行キーは行ごとに違う番号にし、あとから内容を直すときは同じ行キーのまま書き直す（訂正になる）。",
-    "行を消しても、取り込んだ記録は変わらない。取り消すには、その行の「取消」に「取消」と書く。",
-    "日付だけを書くと、その日の0:00に、登録・再登録、変更、退会の順に起きたものとして数える。",
-    "区分・団体種別・接触媒体・登録目的は、コードでも名称でもよい。その日に有効な値だけが使える。",
-    "登録目的は「；」で区切って、いくつでも書ける。",
-    "セルの結合、数式、表示しない行や列は使えない。全角の数字や元号の日付はそのまま読む。",
-    "「設定」シートの対象期間に、この表がすべての異動を載せている期間（両端の日を含む）を書く。書かないと数値は速報値のままになる。",
-    "異動が1件もなかった月は、行を書かず対象期間だけを書いて取り込む（該当なしの届出）。",
+_ALWAYS = ("セルの結合、数式、表示しない行や列は使えない。全角の数字や元号の日付はそのまま読む。",)
+_COVERS = (
+    "「設定」シートの対象期間に、この表がすべてを載せている期間（両端の日を含む）を書く。書かないと数値は速報値のままになる。",
+    "1件もなかった月は、行を書かず対象期間だけを書いて取り込む（該当なしの届出）。",
 )
 _LAST_ROW = 5000
 
@@ -43,7 +38,8 @@ def write_template(kind: Kind, path: Path, book: Book, at: datetime) -> None:
         places = _write_codes(codes, kind, lists, styles)
         _write_main(main, kind, places, styles)
         _write_rules(book_.add_worksheet("記入のしかた"), kind, styles)
-        _write_settings(book_.add_worksheet("設定"), styles)
+        if kind.covers:
+            _write_settings(book_.add_worksheet("設定"), styles)
 
 
 def permitted(column: Column, book: Book, at: datetime) -> list[tuple[str, str]]:
@@ -57,13 +53,13 @@ def _write_main(sheet: Any, kind: Kind, places: dict[str, str], styles: dict[str
     sheet.set_row(0, 32)
     for n, column in enumerate(kind.columns):
         sheet.write_string(0, n, column.label, styles["required" if column.required else "optional"])
-        style = styles["date"] if column.name == "happened_at" else styles["text"]
-        sheet.set_column(n, n, 24 if column.name in ("name", "address", "email", "purposes") else 15, style)
+        style = styles["date"] if column.type in ("moment", "last_day") else styles["text"]
+        sheet.set_column(n, n, 24 if column.wide else 15, style)
         if column.help:
             sheet.write_comment(0, n, ("必須。" if column.required else "") + column.help, {"x_scale": 2})
         if column.name in places:
             rule: dict[str, Any] = {"validate": "list", "source": places[column.name], "error_type": "warning"}
-            if column.name == "purposes":
+            if column.type == "codes":
                 rule |= {"ignore_blank": True, "show_error": False}
             sheet.data_validation(1, n, _LAST_ROW, n, rule)
     sheet.freeze_panes(1, 2)
@@ -94,10 +90,11 @@ def _write_rules(sheet: Any, kind: Kind, styles: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 90)
     sheet.write_string(0, 0, f"{kind.label}の記入のしかた", styles["bold"])
-    for row, rule in enumerate(_RULES, 1):
+    rules = (*kind.rules, *_ALWAYS, *(_COVERS if kind.covers else ()))
+    for row, rule in enumerate(rules, 1):
         sheet.write_number(row, 0, row, styles["wrap"])
         sheet.write_string(row, 1, rule, styles["wrap"])
-    start = len(_RULES) + 2
+    start = len(rules) + 2
     sheet.write_row(start, 0, ["列", "書くもの"], styles["bold"])
     for row, column in enumerate(kind.columns, start + 1):
         sheet.write_string(row, 0, f"{column.label}{'（必須）' if column.required else ''}", styles["wrap"])
@@ -106,4 +103,4 @@ def _write_rules(sheet: Any, kind: Kind, styles: dict[str, Any]) -> None:
 
 def _write_settings(sheet: Any, styles: dict[str, Any]) -> None:
     write_period(sheet, styles["date"], None)
-    sheet.write_string(3, 0, "この表がすべての異動を載せている最初の日と最後の日を、右のセルに書く。", styles["wrap"])
+    sheet.write_string(3, 0, "この表がすべてを載せている最初の日と最後の日を、右のセルに書く。", styles["wrap"])

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -65,6 +66,24 @@ def number(value: Any) -> str:
 def plain(value: Any) -> str:
     """A name or an address: outer spaces go, nothing else is touched."""
     return value.strip() if isinstance(value, str) and value not in _ERRORS else text(value)
+
+
+def integer(value: Any) -> int:
+    """A whole number: 1,234 and full-width digits are read, 12.5 is not. Raises Unreadable."""
+    read = text(value).replace(",", "")
+    if not re.fullmatch(r"[+-]?\d{1,15}", read):
+        raise Unreadable("整数ではありません")
+    return int(read)
+
+
+def decimal(value: Any) -> Decimal:
+    """A number with decimals, as written. Raises Unreadable."""
+    if isinstance(value, bool):
+        raise Unreadable("数ではありません")
+    read = str(value) if isinstance(value, int | float) else text(value).replace(",", "")
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,10})?", read):
+        raise Unreadable("数ではありません")
+    return Decimal(read)
 
 
 def moment(value: Any, epoch: datetime | None) -> tuple[datetime, bool]:

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import IntegrityError, connection, models, transaction
 
 from partner.facts.intake.planning import Plan
+from partner.facts.models.base import Event
 from partner.facts.models.coverage import Coverage, Load
 from partner.facts.models.identity import Identity
-from partner.facts.parties import Party
+from partner.facts.streams import Stream
 from partner.ledger import clock, write
 from partner.ledger.fields import InstantField, to_microseconds
 from partner.ledger.models import Erasure
@@ -36,46 +37,51 @@ def _quoted(columns: Sequence[str]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
-def stage(party: Party, plan: Plan) -> None:
+def stage(stream: Stream, plan: Plan) -> None:
     """Fills this connection's temporary tables. Takes no lock on the ledger."""
-    unstage(party)
+    unstage(stream)
     with connection.cursor() as cursor:
-        for model in _staged_models(party):
+        for model in _staged_models(stream):
             cursor.execute(f"CREATE TEMP TABLE staged_{_table(model)} AS SELECT * FROM {_table(model)} WHERE 1 = 0")
-        cursor.execute("CREATE TEMP TABLE staged_subject (subject varchar(16) PRIMARY KEY)")
+        cursor.execute("CREATE TEMP TABLE staged_subject (subject varchar(40) PRIMARY KEY)")
         cursor.execute("CREATE TEMP TABLE staged_gone (place varchar(60), id bigint, PRIMARY KEY (place, id))")
+        if connection.in_atomic_block:
+            _fill_all(cursor, stream, plan)
+            return
         cursor.execute("BEGIN")  # one transaction of its own on the temporary tables alone
         try:
-            _fill_all(cursor, party, plan)
+            _fill_all(cursor, stream, plan)
         except BaseException:
             cursor.execute("ROLLBACK")
             raise
         cursor.execute("COMMIT")
 
 
-def _fill_all(cursor: Any, party: Party, plan: Plan) -> None:
-    by_subject = attrgetter("subject")  # neighbours in the indexes: the last transaction is shorter
-    _fill(cursor, party.event, sorted(plan.events, key=by_subject))
-    for model in (party.registration, party.application):
-        _fill(cursor, model, sorted((span for span in plan.spans if isinstance(span, model)), key=by_subject))
+def _fill_all(cursor: Any, stream: Stream, plan: Plan) -> None:
+    # neighbours in the indexes: the last transaction is shorter
+    facts = sorted(plan.facts, key=attrgetter("subject")) if issubclass(stream.told, Event) else plan.facts
+    _fill(cursor, stream.told, facts)
+    for model in stream.spans.values():
+        spans = (span for span in plan.spans if isinstance(span, model))
+        _fill(cursor, model, sorted(spans, key=attrgetter("subject")))
     _fill(cursor, Identity, plan.new_identities.values())
     _insert(cursor, "staged_subject", ["subject"], ((subject,) for subject in sorted(plan.subjects)))
-    gone = [(_table(party.event), key) for key in plan.gone_events]
+    gone = [(_table(stream.told), key) for key in plan.gone_facts]
     gone += [(_table(type(span)), span.pk) for span in plan.gone_spans]
     _insert(cursor, "staged_gone", ["place", "id"], gone)
 
 
-def unstage(party: Party) -> None:
+def unstage(stream: Stream) -> None:
     """Drops the temporary tables: names and addresses stay nowhere but with the identities."""
     with connection.cursor() as cursor:
-        for model in _staged_models(party):
+        for model in _staged_models(stream):
             cursor.execute(f"DROP TABLE IF EXISTS staged_{_table(model)}")
         for name in ("staged_subject", "staged_gone"):
             cursor.execute(f"DROP TABLE IF EXISTS {name}")
 
 
-def _staged_models(party: Party) -> tuple[type[models.Model], ...]:
-    return party.event, party.registration, party.application, Identity
+def _staged_models(stream: Stream) -> tuple[type[models.Model], ...]:
+    return *stream.models, Identity
 
 
 def _fill(cursor: Any, model: type[models.Model], rows: Iterable[Any]) -> None:
@@ -106,17 +112,20 @@ def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tupl
         cursor.executemany(statement, batch)
 
 
-def commit(party: Party, plan: Plan, load: Load, coverage: Coverage | None, known: datetime) -> datetime:
-    """Writes the staged plan with one tick. Raises Overtaken if facts of its subjects were recorded after `known`."""
+def commit(stream: Stream, plan: Plan, load: Load, coverage: Coverage | None, known: datetime) -> datetime:
+    """Writes the staged plan with one tick. Raises Overtaken if facts that it touches were recorded after `known`."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             tick = clock.tick()
-            _must_not_be_overtaken(cursor, party, known)
+            _must_not_be_overtaken(cursor, stream, known)
             load.recorded_at = tick
             load.save(force_insert=True)
-            _close(cursor, party, tick)
-            for model in (party.event, party.registration, party.application):
-                _record(cursor, model, tick, load.pk if model is party.event else None)
+            if _close(cursor, stream.told, tick) != len(plan.gone_facts):
+                raise Overtaken
+            _record(cursor, stream.told, tick, load.pk)
+            for model in stream.spans.values():
+                _close(cursor, model, tick)
+                _record(cursor, model, tick, None)
             names = _quoted(_columns(Identity))
             cursor.execute(f"INSERT INTO {_table(Identity)} ({names}) SELECT {names} FROM staged_{_table(Identity)}")
             for identity in plan.changed_identities:
@@ -129,13 +138,15 @@ def commit(party: Party, plan: Plan, load: Load, coverage: Coverage | None, know
     return tick
 
 
-def _must_not_be_overtaken(cursor: Any, party: Party, known: datetime) -> None:
-    since = to_microseconds(known)
-    cursor.execute(
-        f"SELECT 1 FROM {_table(party.event)} e JOIN staged_subject s ON e.subject = s.subject "
-        "WHERE e.recorded_at > %s OR e.superseded_at > %s LIMIT 1", [since, since],
-    )  # fmt: skip
-    overtaken = cursor.fetchone()
+def _must_not_be_overtaken(cursor: Any, stream: Stream, known: datetime) -> None:
+    """Nobody recorded anything of the subjects since, and none of them was erased."""
+    since, overtaken = to_microseconds(known), None
+    if stream.spans:
+        cursor.execute(
+            f"SELECT 1 FROM {_table(stream.told)} e JOIN staged_subject s ON e.subject = s.subject "
+            "WHERE e.recorded_at > %s OR e.superseded_at > %s LIMIT 1", [since, since],
+        )  # fmt: skip
+        overtaken = cursor.fetchone()
     cursor.execute(
         f"SELECT 1 FROM {_table(Erasure)} e JOIN staged_subject s ON e.old_key = s.subject WHERE e.tick > %s LIMIT 1",
         [since],
@@ -144,12 +155,14 @@ def _must_not_be_overtaken(cursor: Any, party: Party, known: datetime) -> None:
         raise Overtaken
 
 
-def _close(cursor: Any, party: Party, tick: datetime) -> None:
-    for model in (party.event, party.registration, party.application):
-        cursor.execute(
-            f"UPDATE {_table(model)} SET superseded_at = %s WHERE superseded_at IS NULL "
-            "AND id IN (SELECT id FROM staged_gone WHERE place = %s)", [to_microseconds(tick), _table(model)],
-        )  # fmt: skip
+def _close(cursor: Any, model: type[models.Model], tick: datetime) -> int:
+    """Closes the staged rows of the model that are still believed, and says how many they were."""
+    cursor.execute(
+        f"UPDATE {_table(model)} SET superseded_at = %s WHERE superseded_at IS NULL "
+        "AND id IN (SELECT id FROM staged_gone WHERE place = %s)", [to_microseconds(tick), _table(model)],
+    )  # fmt: skip
+    closed: int = cursor.rowcount
+    return closed
 
 
 def _record(cursor: Any, model: type[models.Model], tick: datetime, load: int | None) -> None:

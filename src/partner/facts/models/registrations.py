@@ -7,10 +7,9 @@ Events are facts with their source key. Spans are derived from a subject's event
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from partner.ledger.fields import InstantField
-from partner.ledger.models import Recorded
+from partner.facts.models.base import Event, Span
 
 
 class EventKind(models.TextChoices):
@@ -51,38 +50,22 @@ class Ended(models.TextChoices):
     RESTATED = "restated", "記載変更"
 
 
-class RegistrationEvent(Recorded):
-    """One event as a source told it. An event known by day only happens at 00:00 JST of that day."""
+class RegistrationEvent(Event):
+    """One event of a registration as a source told it."""
 
     subject_fields: ClassVar[tuple[str, ...]] = ("subject", "merged_into")
 
     subject = models.CharField(max_length=16)
     kind = models.CharField(max_length=12, choices=EventKind.choices)
-    happened_at = InstantField()
-    by_day = models.BooleanField(help_text="the source knows the day only")
     level = models.CharField(max_length=40, blank=True)
     organization_type = models.CharField(max_length=40, blank=True)
     medium = models.CharField(max_length=40, blank=True)
     purposes = models.CharField(max_length=400, blank=True, help_text="codes in code order, ;job;training;")
     merged_into = models.CharField(max_length=16, blank=True)
-    source_key = models.CharField(max_length=32, help_text="keyed hash of the source's row key")
-    ordinal = models.BigIntegerField(help_text="order of first recording: decides between equals of one instant")
-    load = models.BigIntegerField(null=True, help_text="number of the intake load it came with")
     reason = models.CharField(max_length=200, blank=True)
-    by_name = models.CharField(max_length=80)
-    by_role = models.CharField(max_length=40)
 
-    class Meta(Recorded.Meta):
+    class Meta(Event.Meta):
         abstract = True
-        indexes = [
-            *Recorded.Meta.indexes,
-            models.Index(fields=["subject"]),
-        ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["source_key"], condition=Q(superseded_at__isnull=True), name="%(class)s_one_believed_per_key"
-            )
-        ]
 
 
 class PersonEvent(RegistrationEvent):
@@ -99,37 +82,18 @@ class OrganizationEvent(RegistrationEvent):
         db_table = "facts_organization_event"
 
 
-class Span(Recorded):
-    """Something that held from an instant up to, not including, another. Spans of no length are allowed."""
+class RegistrationSpan(Span):
+    """A span of one registrant."""
 
     subject_fields: ClassVar[tuple[str, ...]] = ("subject",)
 
     subject = models.CharField(max_length=16)
-    valid_from = InstantField()
-    valid_to = InstantField(null=True)
-    begun = models.CharField(max_length=12)
-    ended = models.CharField(max_length=12, blank=True)
 
-    class Meta(Recorded.Meta):
+    class Meta(Span.Meta):
         abstract = True
-        indexes = [
-            *Recorded.Meta.indexes,
-            models.Index(fields=["subject"]),
-            models.Index(fields=["valid_from"], name="%(class)s_from"),
-            models.Index(fields=["valid_to"], name="%(class)s_to", condition=Q(valid_to__isnull=False)),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="%(class)s_ends_after_begin"
-            ),
-            models.CheckConstraint(
-                condition=Q(valid_to__isnull=True, ended="") | (Q(valid_to__isnull=False) & ~Q(ended="")),
-                name="%(class)s_says_how_it_ended",
-            ),
-        ]
 
 
-class Registration(Span):
+class Registration(RegistrationSpan):
     """A registration in one level, with one set of particulars. `previous_*` say what a change came from."""
 
     level = models.CharField(max_length=40)
@@ -162,7 +126,7 @@ class OrganizationRegistration(Registration):
         db_table = "facts_organization_registration"
 
 
-class Application(Span):
+class Application(RegistrationSpan):
     """An application that waits (申請中). Begun `applied`; ended `approved`, `refused` or `lapsed`."""
 
     level = models.CharField(max_length=40)

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from partner.common.command import PartnerCommand
 from partner.facts.erasure import erase, purge
-from partner.facts.parties import PARTIES
+from partner.facts.streams import PARTIES
 
 BY = ("コマンド操作", "システム運用")
 _PARTIES = {str(party.code): party for party in PARTIES.values()}

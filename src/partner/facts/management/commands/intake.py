@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.db import transaction
 
 from partner.common.command import PartnerCommand
 from partner.common.refusal import Refusal
@@ -46,8 +47,11 @@ class Command(PartnerCommand):
         if action == "template":
             return self._template(kind, Path(options["out"]))
         more = {name: options[name] for name in ("covers", "dry_run", "good_rows", "again")}
-        loads = [load(kind, Path(file), by=BY, say=self.say, **more) for file in options["files"]]
-        return loads[0] if len(loads) == 1 else {"kind": kind.kind, "loads": loads}
+        files = [Path(file) for file in options["files"]]
+        if len(files) == 1:
+            return load(kind, files[0], by=BY, say=self.say, **more)
+        with transaction.atomic():  # one after another, each on top of those before; one refused, none is loaded
+            return {"kind": kind.kind, "loads": [load(kind, file, by=BY, say=self.say, **more) for file in files]}
 
     def _kind(self, kind: Kind) -> dict[str, Any]:
         book, at = Book(clock.cut()), clock.now()

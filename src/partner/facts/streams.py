@@ -1,0 +1,82 @@
+"""The streams of facts: what is told of a kind, and what is derived from it, once for intake, ledger and figures."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from partner.facts.models import registrations as models
+from partner.facts.models.base import Sourced, Span
+from partner.facts.models.identity import Identity
+from partner.facts.sequence import ApplicationSpan, RegistrationSpan, derive
+from partner.facts.walking import LeavesOut
+
+Derive = Callable[[Iterable[Any], LeavesOut], list[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Stream:
+    """One kind of facts. `kind` is its name in intake, coverage and loads; `told` the rows as a source told them.
+
+    `spans` are derived from all rows of one subject: the derived class → the model that keeps it; `derive` makes them,
+    or raises SequenceError. Where nothing is derived, each row stands for itself.
+    `party` says that the subjects have identities (people, organisations); else a subject's number is no secret.
+    """
+
+    kind: str
+    told: type[Sourced]
+    spans: Mapping[type, type[Span]] = field(default_factory=dict)
+    derive: Derive | None = None
+    party: str = ""
+
+    @property
+    def models(self) -> tuple[type[Sourced] | type[Span], ...]:
+        """All its tables, the told one first."""
+        return self.told, *self.spans.values()
+
+
+class Party(Stream):
+    """Persons or organisations, who register."""
+
+    @property
+    def code(self) -> str:
+        """The name of its identities."""
+        return self.party
+
+    @property
+    def event(self) -> type[models.RegistrationEvent]:
+        """What is told of a registration."""
+        return self.told  # type: ignore[return-value]
+
+    @property
+    def registration(self) -> type[models.Registration]:
+        """The registrations."""
+        return self.spans[RegistrationSpan]  # type: ignore[return-value]
+
+    @property
+    def application(self) -> type[models.Application]:
+        """The applications that waited."""
+        return self.spans[ApplicationSpan]  # type: ignore[return-value]
+
+
+def _registrations(events: Iterable[Any], is_left_out: LeavesOut) -> list[Any]:
+    spans, applications = derive(events, is_left_out)
+    return [*spans, *applications]
+
+
+PEOPLE = Party(
+    "people",
+    models.PersonEvent,
+    {RegistrationSpan: models.PersonRegistration, ApplicationSpan: models.PersonApplication},
+    _registrations,
+    Identity.Party.PERSON,
+)
+ORGANIZATIONS = Party(
+    "organizations",
+    models.OrganizationEvent,
+    {RegistrationSpan: models.OrganizationRegistration, ApplicationSpan: models.OrganizationApplication},
+    _registrations,
+    Identity.Party.ORGANIZATION,
+)
+PARTIES = {party.kind: party for party in (PEOPLE, ORGANIZATIONS)}
+STREAMS: dict[str, Stream] = {**PARTIES}
+BY_TOLD = {stream.told: stream for stream in STREAMS.values()}
