@@ -8,13 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from partner.figures.sets import Axis, Facts
+from partner.figures.sets import Axis, Codes, Facts, Tallied
 from partner.master.book import UNKNOWN, Book
 
-Codes = tuple[str, ...]
 
-
-def columns_of(facts: Facts, dimensions: Iterable[str]) -> tuple[str, ...]:
+def columns_of(facts: Facts | Tallied, dimensions: Iterable[str]) -> tuple[str, ...]:
     """The columns that these dimensions of the set need, and those that decide whether it is a move."""
     names = {facts.axes[name].column for name in dimensions}
     if facts.changed:
@@ -57,7 +55,7 @@ def _mapping(axis: Axis, book: Book, at: datetime) -> dict[str, str]:
     return book.reported(axis.list, at) if axis.list else {}
 
 
-def _is_move(facts: Facts, columns: tuple[str, ...], raw: Codes, book: Book) -> bool:
+def _is_move(facts: Facts | Tallied, columns: tuple[str, ...], raw: Codes, book: Book) -> bool:
     if not facts.changed:
         return True
     before, axis = facts.changed
@@ -67,7 +65,7 @@ def _is_move(facts: Facts, columns: tuple[str, ...], raw: Codes, book: Book) -> 
 
 
 def fold(
-    facts: Facts, groups: dict[Codes, int], columns: tuple[str, ...], dimensions: Codes, book: Book
+    facts: Facts | Tallied, groups: dict[Codes, int], columns: tuple[str, ...], dimensions: Codes, book: Book
 ) -> Counter[Codes]:
     """From raw codes to reported ones. A dimension with several answers counts a fact once for each."""
     axes = [facts.axes[name] for name in dimensions]
@@ -85,9 +83,21 @@ def fold(
     return result
 
 
-def only(facts: Facts, where: dict[str, str], book: Book) -> Any:
-    """The rows of the set for which each dimension of `where` is reported under its code."""
-    rows = facts.rows
+def split(facts: Facts, rows: Iterable[Any], dimensions: Codes, book: Book) -> dict[Codes, list[Any]]:
+    """The rows by the codes under which they are reported; a row with several answers stands under each."""
+    axes = [facts.axes[name] for name in dimensions]
+    mappings = [_mapping(axis, book, facts.counted_at) for axis in axes]
+    found: dict[Codes, list[Any]] = {}
+    for row in rows:
+        choices = [reported(axis, getattr(row, axis.column), of) for axis, of in zip(axes, mappings, strict=True)]
+        for codes in product(*choices):
+            found.setdefault(codes, []).append(row)
+    return found
+
+
+def only(facts: Facts, where: dict[str, str], book: Book, rows: Any = None) -> Any:
+    """The rows of the set (or of these of its rows) for which each dimension of `where` is reported under its code."""
+    rows = facts.rows if rows is None else rows
     for name, code in where.items():
         rows = rows.filter(_condition(facts.axes[name], code, book, facts.counted_at))
     if facts.changed:

@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Literal
 
 from partner.common.period import Period
 from partner.common.refusal import Refusal
-from partner.figures.sets import Facts
 
 Type = Literal["flow", "stock", "ratio", "distinct", "distribution"]
-Rule = Callable[[Any, Period], Facts | list[Facts]]
+Rule = Callable[[Any, Period], Any]  # one of partner.figures.sets.Made, or several that add up
 
 
 @dataclass(frozen=True)
 class Declared:
-    """A figure's declaration. `adds`: over several months it is the sum of the months, each under its own lists."""
+    """A figure's declaration. `adds`: over several months it is the sum of the months, each under its own lists.
+
+    `sources` are the kinds of coverage that must all be complete before it is final. `measures` names what stands
+    beside the headline.
+    """
 
     key: str
     item: str
@@ -26,27 +30,32 @@ class Declared:
     doc: str
     version: int
     adds: bool
+    sources: tuple[str, ...]
+    measures: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        """The kind of facts that it counts: the first part of its key."""
+        """The subject whose sets it is handed: the first part of its key."""
         return self.key.partition(".")[0]
 
 
+SUBJECTS = ("people", "organizations")  # the modules that declare figures
 _DECLARED: dict[str, Declared] = {}
 
 
 def figure(
-    item: str, *, label: str, unit: str, type: Type, by: tuple[str, ...] = (), version: int = 1, adds: bool | None = None
+    item: str, *, label: str, unit: str, type: Type, by: tuple[str, ...] = (), version: int = 1,
+    adds: bool | None = None, sources: tuple[str, ...] = (), measures: tuple[str, ...] = (), key: str = "",
 ) -> Callable[[Rule], Rule]:  # fmt: skip
-    """Declares the function below it as a figure; its key is its module and name (`people.total`)."""
+    """Declares the function below it as a figure; its key is its module and name (`people.total`) if not said."""
 
     def declare(rule: Rule) -> Rule:
-        key = f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}"
+        name = key or f"{rule.__module__.rpartition('.')[2]}.{rule.__name__}"
         doc = " ".join((rule.__doc__ or "").split())
-        _DECLARED[key] = Declared(
-            key, item, label, unit, type, by, rule, doc, version, type == "flow" if adds is None else adds
-        )
+        _DECLARED[name] = Declared(
+            name, item, label, unit, type, by, rule, doc, version, type == "flow" if adds is None else adds,
+            sources or (name.partition(".")[0],), measures,
+        )  # fmt: skip
         return rule
 
     return declare
@@ -54,10 +63,8 @@ def figure(
 
 def declared() -> list[Declared]:
     """All figures, in the order of items and of declaration."""
-    from partner.figures import organizations, people
-
-    assert people
-    assert organizations
+    for name in SUBJECTS:
+        import_module(f"partner.figures.{name}")
     return sorted(_DECLARED.values(), key=lambda figure: figure.item)
 
 

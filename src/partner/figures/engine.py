@@ -1,32 +1,37 @@
 """Computes figures: counts their sets, splits them by their breakdowns, opens them to their records."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from decimal import Decimal
+from functools import cache
 from itertools import product
 from typing import Any
 
-from partner.common.period import Period
+from partner.common.period import DAY, Period
 from partner.common.refusal import Refusal
 from partner.facts.streams import PARTIES
 from partner.figures import rollups
-from partner.figures.counting import Codes, columns_of, count_at, count_rows, fold
+from partner.figures.counting import columns_of, count_at, count_rows, fold, split
 from partner.figures.declare import Declared, declared, find
-from partner.figures.sets import Axis, Facts, Registrations
+from partner.figures.scopes import SCOPES
+from partner.figures.sets import Amount, Axis, Codes, Facts, Made, Measured, Numbers, Tallied
 from partner.figures.states import Judgement, States
 from partner.ledger.fields import MICROSECOND
 from partner.master.book import UNKNOWN, Book
 
 Where = dict[str, str]
+_NOTHING = Numbers(0)
 
 
 @dataclass(frozen=True)
 class Value:
     """A number with its state. `value` is None where the state says that there is none."""
 
-    value: int | None
+    value: Any  # int, or Decimal for shares, means and durations
     state: str
+    measures: Mapping[str, Amount | None] = field(default_factory=dict)
 
 
 class Evaluation:
@@ -40,28 +45,37 @@ class Evaluation:
         self.exact = exact
         self.book = Book(cut)
         self.states = States(cut)
-        self._sets: dict[tuple[str, Period], list[Facts]] = {}
+        self._scopes: dict[str, Any] = {}
+        self._sets: dict[tuple[str, Period], list[Made]] = {}
         self._groups: dict[tuple[Any, ...], dict[Codes, dict[Codes, int]]] = {}
         self._counts: dict[tuple[str, Period, Codes], Counter[Codes]] = {}
+        self._worked: dict[tuple[str, Period, Codes], dict[Codes, Numbers]] = {}
+        self._loaded: dict[tuple[Any, ...], list[Any]] = {}
 
-    @cached_property
-    def _scopes(self) -> dict[str, Registrations]:
-        return {kind: Registrations(party) for kind, party in PARTIES.items()}
+    def _scope(self, kind: str) -> Any:
+        if kind not in self._scopes:
+            self._scopes[kind] = SCOPES[kind]()
+        return self._scopes[kind]
 
-    def sets(self, figure: Declared, period: Period) -> list[Facts]:
+    def sets(self, figure: Declared, period: Period) -> list[Any]:
         """The sets that make the figure: one per month where it adds up, each under its month's lists."""
         if (figure.key, period) not in self._sets:
             made = [
-                figure.rule(self._scopes[figure.kind], part) for part in (period.months() if figure.adds else [period])
+                figure.rule(self._scope(figure.kind), part) for part in (period.months() if figure.adds else [period])
             ]
             self._sets[figure.key, period] = [
-                facts for one in made for facts in (one if isinstance(one, list) else [one])
+                one for each in made for one in (each if isinstance(each, list) else [each])
             ]
         return self._sets[figure.key, period]
 
+    def axes(self, figure: Declared, period: Period) -> Mapping[str, Axis]:
+        """The dimensions of the figure's sets."""
+        made = self.sets(figure, period)[-1]
+        return made.facts.axes if isinstance(made, Measured) else made.axes
+
     def prime(self, kind: str, instants: list[datetime], dimensions: Codes) -> None:
         """Counts a standing set at many instants in one scan, for those of them that no roll-up answers."""
-        standing = [self._scopes[kind].in_force(at) for at in sorted(set(instants))]
+        standing = [self._scope(kind).in_force(at) for at in sorted(set(instants))]
         if not standing:
             return
         columns = columns_of(standing[0], dimensions)
@@ -71,17 +85,20 @@ class Evaluation:
         for facts, groups in zip(standing, count_at(known, columns, [one.at for one in standing]), strict=True):
             self._groups.setdefault(facts.identity, {})[columns] = groups
 
-    def _grouped(self, facts: Facts, columns: Codes, wider: Codes) -> tuple[Codes, dict[Codes, int]]:
+    def _grouped(self, facts: Facts | Tallied, columns: Codes, wider: Codes) -> tuple[Codes, dict[Codes, int]]:
         """The set by raw codes: from a roll-up by these columns, else from one scan that serves later questions too."""
         counted = self._groups.setdefault(facts.identity, {})
         for asked, groups in counted.items():
             if set(columns) <= set(asked):
                 return asked, groups
+        if isinstance(facts, Tallied):
+            counted[columns] = facts.groups(self.cut, columns)
+            return columns, counted[columns]
         rolled = None if self.exact else rollups.grouped(facts, columns, self.cut, count_rows)
         if rolled is not None:
             counted[columns] = rolled
             return columns, rolled
-        counted[wider] = count_rows(facts.rows.known_at(self.cut), wider)
+        counted[wider] = count_rows(facts.known_at(self.cut), wider)
         return wider, counted[wider]
 
     def counts(self, key: str, period: Period, dimensions: Codes, also: Codes = ()) -> Counter[Codes]:
@@ -97,21 +114,66 @@ class Evaluation:
         self._counts[key, period, dimensions] = result
         return result
 
+    def numbers(self, key: str, period: Period, dimensions: Codes, also: Codes = ()) -> Mapping[Codes, Numbers]:
+        """The figure and its measures for each combination of codes."""
+        made = self.sets(find(key), period)
+        if not isinstance(made[0], Measured):
+            counted = self.counts(key, period, dimensions, also)
+            return {codes: Numbers(count) for codes, count in counted.items()}
+        if (key, period, dimensions) not in self._worked:
+            assert len(made) == 1, "what is worked out does not add up"
+            self._worked[key, period, dimensions] = self._work(made[0], dimensions)
+        return self._worked[key, period, dimensions]
+
+    def _work(self, made: Measured, dimensions: Codes) -> dict[Codes, Numbers]:
+        parts = split(made.facts, self._rows(made.facts), dimensions, self.book)
+        beside = {name: self._beside(facts, dimensions) for name, facts in made.beside.items()}
+        found = set(parts).union(*({codes for codes in part if None not in codes} for part in beside.values()))
+        if not dimensions:
+            found.add(())
+        return {
+            codes: made.work(parts.get(codes, []), **{name: part.get(codes, part.get(None, [])) for name, part in beside.items()})
+            for codes in found
+        }  # fmt: skip
+
+    def _beside(self, facts: Facts, dimensions: Codes) -> dict[Any, list[Any]]:
+        """Rows of a set beside, by code; whole (under None) where it has not all the dimensions."""
+        if all(name in facts.axes for name in dimensions):
+            return dict(split(facts, self._rows(facts), dimensions, self.book))
+        return {None: self._rows(facts)}
+
+    def _rows(self, facts: Facts) -> list[Any]:
+        """The facts of a set as known at the cut, in the order of their numbers; loaded once."""
+        if facts.identity not in self._loaded:
+            self._loaded[facts.identity] = list(facts.known_at(self.cut).order_by("pk"))
+        return self._loaded[facts.identity]
+
     def judge(self, key: str, period: Period) -> Judgement:
         """How complete the figure's facts are for the period."""
-        return self.states.judge(find(key).kind, period)
+        return self.states.judge_all(find(key).sources, period)
 
     def value(self, key: str, period: Period, where: Where | None = None, also: Codes = ()) -> Value:
         """The figure, or its part for which each dimension of `where` has its code."""
-        dimensions = tuple(where or ())
-        total = self.counts(key, period, dimensions, also)[tuple((where or {}).values())]
-        return self._stated(total, self.judge(key, period), period)
+        found = self.numbers(key, period, tuple(where or ()), also)
+        codes = tuple((where or {}).values())
+        return self._stated(found.get(codes) or self._empty(key, period), self.judge(key, period), period)
 
-    def _stated(self, count: int, judgement: Judgement, period: Period) -> Value:
+    def _empty(self, key: str, period: Period) -> Numbers:
+        """What the figure is of no records."""
+        made = self.sets(find(key), period)[0]
+        return made.work([], **{name: [] for name in made.beside}) if isinstance(made, Measured) else _NOTHING
+
+    def _stated(self, numbers: Numbers, judgement: Judgement, period: Period) -> Value:
         """Zero is printed for covered days only; a period after the cut holds nothing yet."""
-        if period.start > self.cut or (not judgement.covered and not judgement.losses and not count):
-            return Value(None, "missing")
-        return Value(count, judgement.state)
+        has_records = bool(numbers.value) or any(numbers.measures.values())
+        if period.start > self.cut or (not judgement.covered and not judgement.losses and not has_records):
+            return Value(None, "missing", dict.fromkeys(numbers.measures))
+        state = judgement.state
+        if numbers.value is None:
+            state = numbers.state or "not_applicable"
+        elif numbers.state == "provisional":
+            state = "provisional"
+        return Value(numbers.value, state, numbers.measures)
 
     def figure(self, key: str, period: Period, where: Where | None = None) -> dict[str, Any]:
         """The figure as the interface prints it."""
@@ -121,9 +183,11 @@ class Evaluation:
         headline = self.value(key, period, where, also)
         result: dict[str, Any] = {
             "item": figure.item, "label": figure.label, "unit": figure.unit, "type": figure.type,
-            "value": headline.value, "state": headline.state,
+            "value": as_json(headline.value), "state": headline.state,
             "by": {by: self.rows(key, period, tuple(by.split(",")), where, also) for by in figure.by},
         }  # fmt: skip
+        if figure.measures:
+            result["measures"] = {name: as_json(headline.measures.get(name)) for name in figure.measures}
         if losses := self.judge(key, period).losses:
             result["gaps"] = [{"from": start.isoformat(), "to": end.isoformat()} for start, end in losses]
         return result
@@ -131,14 +195,18 @@ class Evaluation:
     def must_know(self, figure: Declared, period: Period, where: Where) -> None:
         """Raises Refusal for a dimension that the figure does not have, or a code that its list never had."""
         check_where(figure, where)
-        axes = self.sets(figure, period)[-1].axes
+        axes = self.axes(figure, period)
         for name, code in where.items():
-            if not self._has(axes[name], code):
+            if not self._has(axes[name], code, period):
                 raise Refusal("unknown_code", f"内訳「{name}」にコード「{code}」はありません。")
 
-    def _has(self, axis: Axis, code: str) -> bool:
+    def _has(self, axis: Axis, code: str, period: Period) -> bool:
         if axis.choices:
             return code in dict(axis.choices)
+        if axis.days:
+            return code in _days(period)
+        if axis.is_open:
+            return True
         return code == UNKNOWN or self.book.has(axis.rows or axis.list, code)
 
     def rows(
@@ -147,23 +215,26 @@ class Evaluation:
         """The figure split by the dimensions: every code of the lists, in their order."""
         where = where or {}
         extra = tuple(name for name in where if name not in dimensions)
-        counts = self.counts(key, period, (*dimensions, *extra), also)
-        axes = [self.sets(find(key), period)[-1].axes[name] for name in dimensions]
-        judgement = self.judge(key, period)
+        found = self.numbers(key, period, (*dimensions, *extra), also)
+        figure = find(key)
+        axes = [self.axes(figure, period)[name] for name in dimensions]
+        judgement, empty = self.judge(key, period), self._empty(key, period)
         lists = [
-            [where[name]] if name in where else self._codes(axis, period, {codes[n] for codes in counts})
+            [where[name]] if name in where else self._codes(axis, period, {codes[n] for codes in found})
             for n, (name, axis) in enumerate(zip(dimensions, axes, strict=True))
         ]
         rows = []
         for codes in product(*lists):
-            stated = self._stated(counts[(*codes, *(where[name] for name in extra))], judgement, period)
+            stated = self._stated(found.get((*codes, *(where[name] for name in extra)), empty), judgement, period)
             labels = [self.label(axis, code, period) for axis, code in zip(axes, codes, strict=True)]
             one = len(codes) == 1
-            row = {
+            row: dict[str, Any] = {
                 "code": codes[0] if one else list(codes),
                 "label": labels[0] if one else labels,
-                "value": stated.value,
+                "value": as_json(stated.value),
             }
+            if figure.measures:
+                row["measures"] = {name: as_json(stated.measures.get(name)) for name in figure.measures}
             rows.append(row | ({"multiple": True} if any(axis.multiple for axis in axes) else {}))
         return rows
 
@@ -171,6 +242,10 @@ class Evaluation:
         """The codes to print: all that hold, any other that was counted, and `unknown` where answers may be left out."""
         if axis.choices:
             return [code for code, _ in axis.choices]
+        if axis.days:
+            return list(_days(period))
+        if axis.is_open:
+            return [*sorted(found - {UNKNOWN}), *sorted(found & {UNKNOWN})]
         name, at = axis.rows or axis.list, period.end - MICROSECOND
         codes = [row.code for row in self.book.codes(name, at) if row.reported_as in ("", row.code)]
         codes += sorted(found - {*codes, UNKNOWN}, key=lambda code: self.book.position(name, code))
@@ -180,7 +255,19 @@ class Evaluation:
         """A code's label in the period."""
         if axis.choices:
             return dict(axis.choices).get(code, code)
+        if axis.days or (axis.is_open and code != UNKNOWN):
+            return code
         return self.book.label(axis.rows or axis.list, code, period.end - MICROSECOND)
+
+
+@cache
+def _days(period: Period) -> tuple[str, ...]:
+    return tuple((period.first + DAY * n).isoformat() for n in range((period.last - period.first).days + 1))
+
+
+def as_json(value: Amount | None) -> int | str | None:
+    """A number as the interface prints it: shares, means and durations are strings of decimals."""
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def check_where(figure: Declared, where: Where) -> None:

@@ -2,7 +2,8 @@
 
 from partner.common.period import Period
 from partner.figures.declare import figure
-from partner.figures.sets import Facts, Registrations
+from partner.figures.sets import Facts
+from partner.figures.sets.registrations import Registrations
 
 _BY = ("level", "level,organization_type")
 

@@ -2,7 +2,8 @@
 
 from partner.common.period import Period
 from partner.figures.declare import figure
-from partner.figures.sets import Facts, Registrations
+from partner.figures.sets import Facts
+from partner.figures.sets.registrations import Registrations
 
 
 @figure("M1", label="全登録者数", unit="人", type="stock", by=("level", "level,medium", "level,purpose"))

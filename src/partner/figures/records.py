@@ -8,23 +8,52 @@ from typing import Any
 
 from partner.common.period import Period
 from partner.common.refusal import Refusal
-from partner.figures.counting import only
+from partner.figures.counting import columns_of, fold, only
 from partner.figures.declare import find
 from partner.figures.engine import Evaluation, Where
-from partner.figures.sets import Facts
+from partner.figures.sets import Codes, Facts, Measured, Tallied
 
-FIELDS = (
-    "subject", "valid_from", "valid_to", "recorded_at", "superseded_at", "begun", "ended", "level", "organization_type",
-    "medium", "purposes", "suspended", "previous_level", "previous_type",
-)  # fmt: skip
+_FIRST = ("subject", "valid_from", "valid_to", "recorded_at", "superseded_at")
+_NOT_SHOWN = frozenset({"id", "source_key", "load", "ordinal", "by_name", "by_role", "by_day"})
+
+
+_MEMBERS: dict[Any, tuple[str, ...]] = {}
+
+
+def members_of(model: Any) -> tuple[str, ...]:
+    """What is shown of a record: its times first; not how it was told."""
+    if model not in _MEMBERS:
+        _MEMBERS[model] = _members(model)
+    return _MEMBERS[model]
+
+
+def _members(model: Any) -> tuple[str, ...]:
+    names = [field.attname for field in model._meta.concrete_fields if field.attname not in _NOT_SHOWN]
+    return (*(name for name in _FIRST if name in names), *(name for name in names if name not in _FIRST))
 
 
 def as_dict(row: Any, prefix: str, sign: int = 1) -> dict[str, Any]:
     """A record as the interface prints it. `sign` is −1 where the record takes away from the figure."""
-    record = {name: getattr(row, name) for name in FIELDS if hasattr(row, name)}
-    if "purposes" in record:
-        record["purposes"] = [code for code in record["purposes"].split(";") if code]
-    return {"id": f"{prefix}-{row.pk}", **record, "sign": sign}
+    record = {name: _shown(getattr(row, name)) for name in members_of(type(row))}
+    return {"id": f"{prefix}-{row.pk}", **_times(row), **record, "sign": sign}
+
+
+def _shown(value: Any) -> Any:
+    """Several codes as a list."""
+    if isinstance(value, str) and value.startswith(";") and value.endswith(";"):
+        return [code for code in value.split(";") if code]
+    return value
+
+
+def _times(row: Any) -> dict[str, Any]:
+    """Every record says from when and until when: an event happened at one moment."""
+    at = moment_of(type(row))
+    return {"valid_from": getattr(row, at), "valid_to": None} if at != "valid_from" else {}
+
+
+def moment_of(model: Any) -> str:
+    """The member by which its records are ordered: when the span began, or when it happened."""
+    return getattr(model, "moment_field", "valid_from")
 
 
 @dataclass(frozen=True)
@@ -35,22 +64,59 @@ class Part:
     told: Any
     rows: Any
 
+    def size(self) -> int:
+        """How many there are."""
+        return int(self.rows.count())
+
+    def stretch(self, offset: int, limit: int) -> list[dict[str, Any]]:
+        """Some of them in the order of validity and record number."""
+        rows = self.rows.order_by(moment_of(self.rows.model), "id")[offset : offset + limit]
+        return [as_dict(row, self.facts.prefix, self.facts.sign) for row in rows]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for row in self.rows.order_by(moment_of(self.rows.model), "id").iterator(2000):
+            yield as_dict(row, self.facts.prefix, self.facts.sign)
+
+
+@dataclass(frozen=True)
+class TalliedPart:
+    """A set that is kept outside the ledger's rows, narrowed."""
+
+    facts: Tallied
+    cut: datetime
+    where: Where
+    groups: dict[Codes, int]
+
+    def size(self) -> int:
+        """How many there are."""
+        return sum(self.groups.values())
+
+    def stretch(self, offset: int, limit: int) -> list[dict[str, Any]]:
+        """Some of them in the order of time."""
+        return [{**record, "sign": self.facts.sign} for record in self.facts.page(self.cut, self.where, offset, limit)]
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        offset = 0
+        while found := self.stretch(offset, 2000):
+            yield from found
+            offset += len(found)
+
 
 @dataclass(frozen=True)
 class RecordSet:
     """The records behind a figure as known at a cut, in the order of validity and record number."""
 
-    parts: list[Part]
+    parts: list[Any]
 
     @property
     def count(self) -> int:
-        """What they make: records that take away count −1. It equals the figure."""
-        return sum(part.facts.sign * part.rows.count() for part in self.parts)
+        """What they make: records that take away count −1. It equals the figure where the figure counts."""
+        return sum(part.facts.sign * part.size() for part in self.parts)
 
     @property
     def length(self) -> int:
         """How many records are listed."""
-        return sum(part.rows.count() for part in self.parts)
+        return sum(part.size() for part in self.parts)
 
     def filter(self, **conditions: Any) -> "RecordSet":
         """Those that meet the conditions on their columns."""
@@ -60,17 +126,15 @@ class RecordSet:
         """A stretch of the list."""
         found: list[dict[str, Any]] = []
         for part in self.parts:
-            size = part.rows.count()
+            size = part.size()
             if offset < size and len(found) < limit:
-                stretch = part.rows.order_by("valid_from", "id")[offset : offset + limit - len(found)]
-                found += [as_dict(row, part.facts.prefix, part.facts.sign) for row in stretch]
+                found += part.stretch(offset, limit - len(found))
             offset = max(0, offset - size)
         return found
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         for part in self.parts:
-            for row in part.rows.order_by("valid_from", "id").iterator(2000):
-                yield as_dict(row, part.facts.prefix, part.facts.sign)
+            yield from part
 
 
 def records(key: str, period: Period, cut: datetime, where: Where | None = None) -> RecordSet:
@@ -79,8 +143,18 @@ def records(key: str, period: Period, cut: datetime, where: Where | None = None)
     evaluation.must_know(figure, period, where or {})
     if period.start > cut:
         return RecordSet([])
-    told = [(facts, only(facts, where or {}, evaluation.book)) for facts in evaluation.sets(figure, period)]
-    return RecordSet([Part(facts, rows, rows.known_at(cut)) for facts, rows in told])
+    return RecordSet([_part(made, where or {}, evaluation) for made in evaluation.sets(figure, period)])
+
+
+def _part(made: Any, where: Where, evaluation: Evaluation) -> Part | TalliedPart:
+    if isinstance(made, Tallied):
+        columns = columns_of(made, where)
+        counted = fold(made, made.groups(evaluation.cut, columns), columns, tuple(where), evaluation.book)
+        size = counted[tuple(where.values())] * made.sign
+        return TalliedPart(made, evaluation.cut, where, {(): size})
+    facts = made.facts if isinstance(made, Measured) else made
+    known = facts.known_at(evaluation.cut)
+    return Part(facts, only(facts, where, evaluation.book), only(facts, where, evaluation.book, known))
 
 
 def difference(
@@ -93,12 +167,12 @@ def difference(
     """
     if then > now:
         raise Refusal("cuts_reversed", "比べる時点の順序が逆です。")
-    if period.start > then:
-        return []  # there was no number yet to differ from
+    if period.start > then or any(isinstance(made, Tallied) for made in Evaluation(now).sets(find(key), period)):
+        return []  # there was no number yet to differ from; single page views are no records to compare
     at_then, at_now = records(key, period, then, where), records(key, period, now, where)
     changed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for record in (*_come(at_now, at_then, then), *_gone(at_then, at_now, now)):
-        changed[record["subject"]].append(record)
+        changed[record.get("subject") or record["id"]].append(record)
     return [record for records_ in changed.values() for record in _net(records_)]
 
 
@@ -106,7 +180,7 @@ def _come(at_now: RecordSet, at_then: RecordSet, then: datetime) -> Iterator[dic
     """What counts now and did not then: recorded since, or counted otherwise because a list was changed since."""
     for part, before in zip(at_now.parts, at_then.parts, strict=True):
         since = part.rows.filter(recorded_at__gt=then)
-        if str(part.told.query) != str(before.told.query):
+        if part.facts.distinct or str(part.told.query) != str(before.told.query):
             since = part.rows.exclude(pk__in=before.rows.values("pk"))
         yield from _listed(since, part.facts, 1)
 
@@ -115,13 +189,13 @@ def _gone(at_then: RecordSet, at_now: RecordSet, now: datetime) -> Iterator[dict
     """What counted then and does not now: superseded since, or counted otherwise because a list was changed since."""
     for part, after in zip(at_then.parts, at_now.parts, strict=True):
         since = part.rows.filter(superseded_at__lte=now)
-        if str(part.told.query) != str(after.told.query):
+        if part.facts.distinct or str(part.told.query) != str(after.told.query):
             since = part.rows.exclude(pk__in=after.rows.values("pk"))
         yield from _listed(since, part.facts, -1)
 
 
 def _listed(rows: Any, facts: Facts, sign: int) -> Iterator[dict[str, Any]]:
-    for row in rows.order_by("valid_from", "id"):
+    for row in rows.order_by(moment_of(rows.model), "id"):
         yield as_dict(row, facts.prefix, facts.sign * sign)
 
 

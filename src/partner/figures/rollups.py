@@ -17,11 +17,10 @@ from django.db.models import Q
 from partner.common.period import Period, jst_day, month
 from partner.facts.streams import PARTIES
 from partner.figures.models import Rollup
-from partner.figures.sets import Facts
+from partner.figures.sets import Codes, Facts
 from partner.ledger import clock
 from partner.ledger.fields import to_microseconds
 
-Codes = tuple[str, ...]
 Groups = dict[Codes, int]
 _BY_PERSON = (("level",), ("level", "medium"), ("level", "purposes"))
 _BY_ORGANIZATION = (("level",), ("level", "organization_type"))

@@ -1,14 +1,16 @@
 """Final, provisional, missing: judged from coverage as known at the cut, never by the clock (catalogue §2)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from partner.common.period import Period
 from partner.facts.models.coverage import Coverage
 
 Interval = tuple[datetime, datetime]
+_MARGINS = {"access": timedelta(seconds=1800)}  # a visit may have begun before the period, or go on after it (rule 3)
 ORDER = ("final", "provisional", "missing", "not_applicable")
 
 
@@ -39,8 +41,20 @@ class States:
     def judge(self, kind: str, period: Period) -> Judgement:
         """Whether the kind's facts are complete for the period."""
         if (kind, period) not in self._judged:
-            self._judged[kind, period] = self._judge(kind, (period.start, period.end))
+            margin = _MARGINS.get(kind, timedelta())
+            self._judged[kind, period] = self._judge(kind, (period.start - margin, period.end + margin))
         return self._judged[kind, period]
+
+    def judge_all(self, kinds: Sequence[str], period: Period) -> Judgement:
+        """Whether all these kinds are complete for the period: what one of them lacks, the whole lacks."""
+        if len(kinds) == 1:
+            return self.judge(kinds[0], period)
+        each = [self.judge(kind, period) for kind in kinds]
+        return Judgement(
+            max((one.state for one in each), key=ORDER.index), any(one.covered for one in each),
+            tuple(_joined([hours for one in each for hours in one.uncovered])),
+            tuple(_joined([hours for one in each for hours in one.losses])),
+        )  # fmt: skip
 
     def _judge(self, kind: str, whole: Interval) -> Judgement:
         start, end = whole

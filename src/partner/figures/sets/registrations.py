@@ -1,7 +1,6 @@
-"""Sets of facts, defined in valid time alone. The engine adds the other clock, counts, splits and opens them."""
+"""Registrations in valid time: those in force, begun, ended, moved; and applications that wait."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,50 +9,8 @@ from django.db.models import Q
 from partner.common.period import Period
 from partner.facts.models.registrations import Begun, Ended
 from partner.facts.streams import Party
+from partner.figures.sets import Axis, Facts
 from partner.ledger.fields import MICROSECOND
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A dimension of a set: the column that holds it, and the list that names its codes.
-
-    `rows` is the list whose codes are printed when it is not the list itself (levels are printed as columns).
-    `choices` replaces a list where the codes are the product's own. `answered` marks what people may leave out.
-    """
-
-    column: str
-    list: str = ""
-    rows: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    multiple: bool = False
-    answered: bool = False
-
-
-@dataclass(frozen=True)
-class Facts:
-    """A set of facts. `counted_at` is the moment whose lists and mapping name it.
-
-    `changed` names two columns of one axis whose reported codes must differ, for the fact to be a move at all.
-    `identity` says which set it is, so that it is counted once; `name` and `at` of a standing set find its roll-up.
-    """
-
-    rows: Any
-    counted_at: datetime
-    axes: Mapping[str, Axis]
-    prefix: str
-    identity: tuple[Any, ...]
-    sign: int = 1
-    changed: tuple[str, Axis] | None = None
-    name: str = ""
-    at: datetime | None = None
-
-    def __neg__(self) -> "Facts":
-        return replace(self, sign=-self.sign)
-
-    def by(self, dimension: str, column: str) -> "Facts":
-        """The same set with a dimension read from another column: what it was before a change."""
-        return replace(self, axes={**self.axes, dimension: replace(self.axes[dimension], column=column)})
-
 
 _BEGUN = tuple((code, label) for code, label in Begun.choices if code in ("registered", "returned"))
 _REASONS = tuple((code, label) for code, label in Ended.choices if code in ("left", "removed", "merged"))

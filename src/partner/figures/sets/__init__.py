@@ -1,0 +1,122 @@
+"""Sets of facts, defined in valid time alone. The engine adds the other clock, counts, splits and opens them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+Codes = tuple[str, ...]
+Amount = int | Decimal
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A dimension of a set: the column that holds it, and the list that names its codes.
+
+    `rows` is the list whose codes are printed when it is not the list itself (levels are printed as columns).
+    `choices` replaces a list where the codes are the product's own; `days` prints the period's days; an axis with none
+    of them prints what was found. `answered` marks what people may leave out.
+    """
+
+    column: str
+    list: str = ""
+    rows: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    multiple: bool = False
+    answered: bool = False
+    days: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any code may be found: numbers of postings."""
+        return not (self.list or self.choices or self.days)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A set of facts. `counted_at` is the moment whose lists and mapping name it.
+
+    `changed` names two columns of one axis whose reported codes must differ, for the fact to be a move at all.
+    `identity` says which set it is, so that it is counted once; `name` and `at` of a standing set find its roll-up.
+    `distinct`: of the facts that share this column only the last in time counts, so that a subject counts once.
+    """
+
+    rows: Any
+    counted_at: datetime
+    axes: Mapping[str, Axis]
+    prefix: str
+    identity: tuple[Any, ...]
+    sign: int = 1
+    changed: tuple[str, Axis] | None = None
+    name: str = ""
+    at: datetime | None = None
+    distinct: str = ""
+
+    def __neg__(self) -> "Facts":
+        return replace(self, sign=-self.sign)
+
+    def by(self, dimension: str, column: str) -> "Facts":
+        """The same set with a dimension read from another column: what it was before a change."""
+        return replace(self, axes={**self.axes, dimension: replace(self.axes[dimension], column=column)})
+
+    def known_at(self, cut: datetime) -> Any:
+        """The facts of the set as known at the cut."""
+        known = self.rows.known_at(cut)
+        if not self.distinct:
+            return known
+        later = Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
+        return known.filter(~Exists(known.filter(later, **{self.distinct: OuterRef(self.distinct)})))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What was worked out: the headline, other measures of the same set, and a state that overrides the coverage's.
+
+    None where there is nothing to divide by: state `not_applicable`.
+    """
+
+    value: Amount | None
+    measures: Mapping[str, Amount | None] = field(default_factory=dict)
+    state: str = ""
+
+
+Work = Callable[..., Numbers]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Numbers worked out from the facts of a set: minutes, means, shares, percentiles.
+
+    `work(rows, **beside)` gets the rows known at the cut, and those of further sets by name. Split by a breakdown, it
+    gets the rows of each code; a set beside that has no such dimension comes whole.
+    """
+
+    facts: Facts
+    work: Work
+    beside: Mapping[str, Facts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """A set too large for rows of the ledger: page views. `groups(cut, columns)` counts it by raw codes.
+
+    `page(cut, where, offset, limit)` opens it; otherwise as Facts.
+    """
+
+    groups: Callable[[datetime, Codes], dict[Codes, int]]
+    page: Callable[[datetime, Mapping[str, str], int, int], list[dict[str, Any]]]
+    counted_at: datetime
+    axes: Mapping[str, Axis]
+    prefix: str
+    identity: tuple[Any, ...]
+    sign: int = 1
+    changed: None = None
+
+    def __neg__(self) -> "Tallied":
+        return replace(self, sign=-self.sign)
+
+
+Made = Facts | Tallied | Measured
