@@ -23,6 +23,11 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_OTHERS = (
+    ("増減", "sign"), ("記録番号", "id"), ("日時", "valid_from"), ("終わり", "valid_to"), ("記録した日時", "recorded_at"),
+)  # fmt: skip
+
+
 class _Echo:
     """What csv writes is what it hands back."""
 
@@ -43,6 +48,9 @@ def _cell(value: Any) -> str:
 
 def _lines(listed: Listed, with_names: bool) -> Iterator[str]:
     writer = csv.writer(_Echo())
+    if not listed.opened.is_registration:
+        yield from _others(listed, writer)
+        return
     heads = [head for head, _ in _COLUMNS]
     yield "\ufeff" + str(writer.writerow([*heads, "氏名"] if with_names else heads))
     waiting: list[dict[str, Any]] = []
@@ -62,9 +70,17 @@ def _lines(listed: Listed, with_names: bool) -> Iterator[str]:
     yield from written()
 
 
+def _others(listed: Listed, writer: Any) -> Iterator[str]:
+    """Records of any other kind: their times, then each member that says something as 名称＝値. No names."""
+    yield "\ufeff" + str(writer.writerow([*(head for head, _ in _OTHERS), "内容"]))
+    for row in listed:
+        said = "；".join(f"{name}＝{text}" for name, text in row["told"])
+        yield str(writer.writerow([*(_cell(row.get(name)) for _, name in _OTHERS), guarded(said)]))
+
+
 def csv_response(request: HttpRequest, opened: Opened, listed: Listed) -> HttpResponse:
     """Streams the file; who took it, and how many records, is audited before the first line leaves."""
-    with_names = names.may_see(request)
+    with_names = names.may_see(request) and opened.is_registration
     what = f"{opened.figure.key} {opened.period.key} {listed.length}件"
     audit.record(request, "exported", detail=f"{what}　{'氏名を含む' if with_names else '番号と日付のみ'}")
     response = StreamingHttpResponse(_lines(listed, with_names), content_type="text/csv; charset=utf-8")

@@ -7,6 +7,7 @@ from partner.common.period import Period
 from partner.facts.models.registrations import Begun, Ended, EventKind
 from partner.figures.sets import Axis, Facts
 from partner.master.book import Book
+from partner.reports import wording
 
 DIMENSIONS = {
     "level": "登録区分",
@@ -15,8 +16,23 @@ DIMENSIONS = {
     "purpose": "登録目的",
     "begun": "経緯",
     "reason": "退会の別",
+    "field": "分野（主分野）",
+    "all_fields": "分野（延べ）",
+    "channel": "経路・形態",
+    "category": "分類",
+    "question": "設問",
+    "service": "サービス",
+    "cause": "原因",
+    "kind": "種別",
+    "result": "結果",
+    "system": "対象",
+    "survey": "調査",
+    "page_group": "ページの種類",
+    "posting": "掲載番号",
+    "day": "日",
+    "answer": "回答",
 }
-REMARKS = {"medium": "主なもの1つ", "purpose": "複数回答（延べ）"}
+REMARKS = {"medium": "主なもの1つ", "purpose": "複数回答（延べ）", "all_fields": "その他の分野も数える（延べ）"}
 MEANINGS = {
     "total": "期間の最後の日の24時に有効な{noun}の数。{unit}を1と数える。停止中の{noun}を含む。",
     "new": "期間内に始まった{noun}の数。再登録を含む。",
@@ -31,7 +47,10 @@ MEANINGS = {
     "suspended": "期間の最後の日の24時に有効な{noun}のうち、利用停止中のものの数。合計に入っている。",
 }
 KINDS = {"people": "人材登録者数", "organizations": "団体登録数"}
-ITEMS = {"people": "M1", "organizations": "M2"}
+TITLES = {
+    "M1": "人材登録者数", "M2": "団体登録数", "M3": "求人情報", "M4": "研修・セミナー情報", "M5": "キャリア相談",
+    "M6": "アクセス", "M7": "メールサービス", "M8": "問い合わせ", "M9": "運用・保守", "A5": "アンケート",
+}  # fmt: skip
 STATES = {"final": "確報", "provisional": "速報値", "missing": "未入力", "not_applicable": "該当なし"}
 APPLICATION = {"applied": "申請", "approved": "登録", "refused": "却下", "lapsed": "取下げ"}
 _HOW = {**APPLICATION, **dict(Begun.choices), **dict(Ended.choices), **dict(EventKind.choices)}
@@ -39,6 +58,25 @@ LISTS = {
     "level": {"P": "person_level", "O": "organization_level"},
     "organization_type": {"P": "organization_type", "O": "organization_type"},
 }
+
+
+MEASURES = {
+    "invited": "依頼", "partial": "一部回答", "response_rate": "回答率", "mean": "平均", "p50": "中央値", "p95": "95％値",
+    "p99": "99％値", "within_target": "目標内の割合", "samples": "測定数", "bounced": "うち不達", "unknown_minutes": "監視の欠測",
+    "worst_case": "欠測をすべて停止とみなす場合", "planned_minutes": "サービス予定時間", "excluded_minutes": "除外した停止",
+    "down_minutes": "計画外停止",
+}  # fmt: skip
+_MEASURED = {"response_rate": ("percent", "％"), "within_target": ("percent", "％"), "worst_case": ("percent3", "％"),
+             "mean": ("mean", "")}  # fmt: skip
+
+
+def measured(name: str, value: Any) -> str:
+    """A measure with its unit."""
+    if value is None:
+        return "—"
+    minutes = ("minutes", "分") if name.endswith("_minutes") else ("count", "")
+    style, unit = _MEASURED.get(name, minutes)
+    return wording.number(value, style) + unit
 
 
 def how(code: str) -> str:

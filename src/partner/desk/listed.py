@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
-from partner.desk import labels
+from partner.desk import labels, words
 from partner.desk.opened import Opened
 from partner.desk.pages import Pages
 from partner.facts.models.registrations import Begun
 from partner.facts.streams import PARTIES
-from partner.figures.records import RecordSet, as_dict, difference, records
-from partner.figures.sets import Facts
+from partner.figures.records import RecordSet, TalliedPart, as_dict, difference, moment_of, records
+from partner.figures.sets import Facts, Measured
 
 CHANGES_SHOWN = 50
+
+
+def how_member(model: Any) -> str:
+    """The member that says how a record came about: how a span began, what an event or a booking was."""
+    names = {field.name for field in model._meta.concrete_fields}
+    return next((name for name in ("begun", "outcome", "kind", "state") if name in names), "")
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,9 @@ class Sought:
         """Whether it is narrowed at all."""
         return bool(self.how or self.number)
 
-    def condition(self, prefix: str) -> Q:
-        """As a condition on the columns of records with that prefix."""
-        found = Q(begun=self.how) if self.how else Q()
+    def condition(self, prefix: str, member: str) -> Q:
+        """As a condition on the columns of records with that prefix; `member` says how they came about."""
+        found = Q(**{member: self.how}) if self.how and member else Q()
         text = self.number.strip().upper()
         if match := re.fullmatch(r"(?:([A-Z]{2})-)?(\d{1,15})", text):
             return found & (Q(pk=int(match[2])) if match[1] in (None, prefix) else Q(pk__in=[]))
@@ -48,65 +54,95 @@ class Listed:
     def __init__(self, opened: Opened, sought: Sought) -> None:
         self.opened, self.sought = opened, sought
         self.whole: RecordSet = records(opened.figure.key, opened.period, opened.cuts.cut, opened.where)
-        self.parts: list[tuple[Facts, Any]] = [
-            (part.facts, part.rows.filter(sought.condition(part.facts.prefix)) if sought.is_anything else part.rows)
-            for part in self.whole.parts
-        ]
-        self.sizes = [rows.count() for _, rows in self.parts]
+        self.parts = [self._narrowed(part) for part in self.whole.parts]
+        self.sizes = [part.size() for part in self.parts]
         self.length = sum(self.sizes)
-        self.signed = any(facts.sign < 0 for facts, _ in self.parts)
+        self.signed = any(part.facts.sign < 0 for part in self.parts)
+
+    def _narrowed(self, part: Any) -> Any:
+        if not self.sought.is_anything or isinstance(part, TalliedPart):
+            return part
+        condition = self.sought.condition(part.facts.prefix, how_member(part.rows.model))
+        return replace(part, rows=part.rows.filter(condition))
 
     @cached_property
     def whole_length(self) -> int:
         """How many there are without the search."""
         return self.whole.length if self.sought.is_anything else self.length
 
+    @property
+    def are_counted(self) -> bool:
+        """Whether the figure is how many records there are; else it was worked out from them."""
+        made = self.opened.evaluation.sets(self.opened.figure, self.opened.period)[0]
+        return not isinstance(made, Measured) or self.opened.figure.unit in ("件", "人", "回")
+
     @cached_property
     def matches(self) -> bool:
         """Whether the records, counted one by one, make the number."""
         value = self.opened.value.value
         here = zip(self.parts, self.sizes, strict=True)
-        made = self.whole.count if self.sought.is_anything else sum(facts.sign * size for (facts, _), size in here)
+        made = self.whole.count if self.sought.is_anything else sum(part.facts.sign * size for part, size in here)
         return value is None or made == value
 
     def choices(self) -> list[tuple[str, str, bool]]:
-        """How the listed registrations began: code, label, whether it is chosen."""
-        found: set[str] = set()
-        for rows in (part.rows for part in self.whole.parts):
-            found |= set(rows.order_by().values_list("begun", flat=True).distinct())
+        """How the listed records began, or what they are: code, label, whether it is chosen."""
+        found: dict[str, str] = {}
+        for part in self.whole.parts:
+            member = "" if isinstance(part, TalliedPart) else how_member(part.rows.model)
+            if member:
+                codes = part.rows.order_by().values_list(member, flat=True).distinct()
+                found |= {code: words.choice(part.rows.model, member, code) for code in codes}
         order = [*labels.APPLICATION, *Begun.values]
-        return [(code, labels.how(code), code == self.sought.how) for code in sorted(found, key=order.index)]
+        ordered = sorted(found, key=lambda code: (order.index(code) if code in order else len(order), code))
+        return [(code, found[code], code == self.sought.how) for code in ordered]
 
     def page(self, pages: Pages) -> list[dict[str, Any]]:
         """One stretch."""
         found: list[dict[str, Any]] = []
         offset = pages.offset
-        for (facts, rows), size in zip(self.parts, self.sizes, strict=True):
+        for part, size in zip(self.parts, self.sizes, strict=True):
             wanted = pages.size - len(found)
             if offset < size and wanted:
-                stretch = self._newest_first(facts, rows)[offset : offset + wanted]
-                found += [self._described(row, facts) for row in stretch]
+                found += self._stretch(part, offset, wanted)
             offset = max(0, offset - size)
         return found
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for facts, rows in self.parts:
-            for row in self._newest_first(facts, rows).iterator(2000):
-                yield self._described(row, facts)
+    def _stretch(self, part: Any, offset: int, wanted: int) -> list[dict[str, Any]]:
+        if isinstance(part, TalliedPart):
+            return [self._viewed(record, part) for record in part.stretch(offset, wanted)]
+        return [self._described(row, part.facts) for row in self._newest_first(part.rows)[offset : offset + wanted]]
 
-    def _newest_first(self, facts: Facts, rows: Any) -> Any:
-        field = "valid_to" if self.is_ended else "valid_from"
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for part in self.parts:
+            if isinstance(part, TalliedPart):
+                yield from (self._viewed(record, part) for record in part)
+                continue
+            for row in self._newest_first(part.rows).iterator(2000):
+                yield self._described(row, part.facts)
+
+    def _newest_first(self, rows: Any) -> Any:
+        field = "valid_to" if self.is_ended else moment_of(rows.model)
         return rows.order_by(f"-{field}", "-id")
 
     @property
     def is_ended(self) -> bool:
         """Whether the figure counts what ended, so that the end is what its records are about."""
-        return self.opened.figure.key.endswith(".left")
+        return self.opened.is_registration and self.opened.figure.key.endswith(".left")
 
     def _described(self, row: Any, facts: Facts) -> dict[str, Any]:
-        return labels.describe(
-            as_dict(row, facts.prefix, facts.sign), facts, self.opened.evaluation.book, self.opened.at
-        )
+        record = as_dict(row, facts.prefix, facts.sign)
+        book, at = self.opened.evaluation.book, self.opened.at
+        if self.opened.is_registration:
+            return labels.describe(record, facts, book, at)
+        is_person = "subject" in getattr(type(row), "subject_fields", ())
+        return {
+            **record, "subject": record.get("subject", "") if is_person else "", "can_open": True,
+            "told": words.told(record, type(row), book, at, facts.axes),
+        }  # fmt: skip
+
+    def _viewed(self, record: dict[str, Any], part: TalliedPart) -> dict[str, Any]:
+        told = words.told(record, None, self.opened.evaluation.book, self.opened.at, part.facts.axes)
+        return {"recorded_at": None, **record, "subject": "", "told": told, "can_open": False}
 
 
 def changes(opened: Opened) -> dict[str, Any]:
@@ -128,9 +164,25 @@ def changes(opened: Opened) -> dict[str, Any]:
 
 def _explained(opened: Opened, record: dict[str, Any]) -> dict[str, Any]:
     facts = opened.evaluation.sets(opened.figure, opened.period)[-1]
+    facts = facts.facts if isinstance(facts, Measured) else facts
+    if not opened.is_registration:
+        return {**record, "subject_masked": "", "written": _tick(opened, record), "reason": _what(opened, facts, record),
+                "on": _date_of(opened, record)}  # fmt: skip
     told = labels.describe(record, facts, opened.evaluation.book, opened.at)
     written, reason = _why(opened, record)
     return {**told, "written": written, "reason": reason, "on": _date_of(opened, record)}
+
+
+def _tick(opened: Opened, record: dict[str, Any]) -> Any:
+    """When the ledger was told what made the difference."""
+    superseded, then = record["superseded_at"], opened.cuts.then
+    return superseded if superseded and then and superseded > then else record["recorded_at"]
+
+
+def _what(opened: Opened, facts: Facts, record: dict[str, Any]) -> str:
+    said = words.told(record, facts.rows.model, opened.evaluation.book, opened.at, facts.axes)
+    how = "後から記録された" if record["sign"] > 0 else "取り消されたか、訂正された"
+    return f"{how}：{'、'.join(f'{name} {text}' for name, text in said[:4])}"
 
 
 def _date_of(opened: Opened, record: dict[str, Any]) -> Any:

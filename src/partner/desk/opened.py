@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -64,7 +65,7 @@ class Opened:
     def evaluation(self) -> Evaluation:
         """What is shown. A standing number is counted for all three periods in one scan."""
         evaluation = Evaluation(self.cuts.cut)
-        if self.figure.key.endswith(".total"):
+        if self.is_registration and self.figure.key.endswith(".total"):
             ends = [period.end for period in (self.period, self.period.previous(), self.period.year_before())]
             evaluation.prime(self.figure.kind, ends, self._asked)
         return evaluation
@@ -72,7 +73,8 @@ class Opened:
     @cached_property
     def _asked(self) -> tuple[str, ...]:
         """The dimensions that the page asks for: they are counted together."""
-        return tuple(dict.fromkeys(name for name in (*self.where, "level", self.by) if name))
+        level = "level" if self.is_registration else ""
+        return tuple(dict.fromkeys(name for name in (*self.where, level, self.by) if name))
 
     @cached_property
     def _then(self) -> Evaluation | None:
@@ -121,7 +123,7 @@ class Opened:
 
     def code_label(self, dimension: str, code: str) -> str:
         """A code's label in the period."""
-        axis = self.evaluation.sets(self.figure, self.period)[-1].axes[dimension]
+        axis = self.evaluation.axes(self.figure, self.period)[dimension]
         return self.evaluation.label(axis, code, self.period)
 
     @cached_property
@@ -154,7 +156,9 @@ class Opened:
 
     @property
     def meaning(self) -> str:
-        """What is counted, in one sentence."""
+        """What is counted, in one sentence; of others than registrations the definitions say it."""
+        if not self.is_registration:
+            return ""
         return labels.MEANINGS[self.figure.key.partition(".")[2]].format(
             noun="登録" if self.figure.kind == "people" else "団体の登録",
             unit="1人" if self.figure.kind == "people" else "1団体",
@@ -164,16 +168,41 @@ class Opened:
 
     def definitions(self) -> list[Any]:
         """The definitions in master data that speak of this figure."""
-        numbers = [DEFINED.get(self.figure.key.partition(".")[2], FLOWS)]
+        numbers = (
+            [DEFINED.get(self.figure.key.partition(".")[2], FLOWS)] if self.is_registration else self._printed_with()
+        )
         numbers += [DEFINED_BY[name] for name in self.where if name in DEFINED_BY]
         return [row for row in self.evaluation.book.definitions(self.at) if row.number in numbers]
+
+    def _printed_with(self) -> list[str]:
+        """The definitions of the tables that print this figure."""
+        entries = self.evaluation.book.catalogue("monthly", self.at)
+        named = [entry.definitions for entry in entries if f'"{self.figure.key}"' in (entry.params or "")]
+        return [number for each in named for number in each.split(",") if number]
+
+    @property
+    def is_registration(self) -> bool:
+        """Whether it counts registrations of persons or organisations."""
+        return self.figure.kind in labels.KINDS
+
+    @property
+    def style(self) -> str:
+        """How its numbers are printed."""
+        return wording.style_of(self.figure.unit)
+
+    def measures(self) -> list[tuple[str, str]]:
+        """What stands beside the headline, in words."""
+        found = self.value.measures
+        return [
+            (labels.MEASURES.get(name, name), labels.measured(name, found.get(name))) for name in self.figure.measures
+        ]
 
     def counted_levels(self) -> str:
         """Which levels are counted in the report column of the filter; empty where there is no choice."""
         column = self.where.get("level")
         if not column:
             return ""
-        axis = self.evaluation.sets(self.figure, self.period)[-1].axes["level"]
+        axis = self.evaluation.axes(self.figure, self.period)["level"]
         rows = self.evaluation.book.codes(axis.list, self.at)
         return "、".join(row.label for row in rows if (row.reported_as or row.code) == column)
 
@@ -184,7 +213,7 @@ class Opened:
 
     def left_out(self) -> list[dict[str, Any]]:
         """Beside a total: applications that wait and are not in it, and the suspended that are."""
-        if not self.figure.key.endswith(".total"):
+        if not self.figure.key.endswith(".total") or not self.is_registration:
             return []
         where = {
             name: code for name, code in self.where.items() if name == "level" or self.figure.kind == "organizations"
@@ -199,7 +228,7 @@ class Opened:
     def coverage(self) -> list["Covered"]:
         """For which days of the period the source was declared complete, or lost; what adjoins is joined."""
         rows = Coverage.objects.known_at(self.cuts.cut).filter(
-            kind=self.figure.kind, valid_from__lt=self.period.end, valid_to__gt=self.period.start
+            kind__in=self.figure.sources, valid_from__lt=self.period.end, valid_to__gt=self.period.start
         )
         found: list[Covered] = []
         for row in rows.order_by("source", "loss", "valid_from", "valid_to"):
@@ -218,44 +247,53 @@ class Opened:
         """One breakdown: labels with links, bars, shares, and what differs now."""
         also = self._asked
         rows = self.evaluation.rows(self.figure.key, self.period, (dimension,), self.where, also)
-        axis = self.evaluation.sets(self.figure, self.period)[-1].axes[dimension]
-        total, longest = self.value.value or 0, max((abs(row["value"] or 0) for row in rows), default=0) or 1
+        axis = self.evaluation.axes(self.figure, self.period)[dimension]
+        values = [Decimal(row["value"] or 0) for row in rows]
+        total, longest = self.value.value or 0, max((abs(value) for value in values), default=Decimal()) or 1
+        adds = self.figure.type in ("flow", "stock", "distinct") and self.style == "count"
         gaps = self._gaps(dimension, also)
         lines = [
             {
                 **row,
+                "value": None if row["value"] is None else value,
                 "link": address(path, state, **{dimension: row["code"], "by": None, "page": None}),
-                "bar": f"{max(0, (row['value'] or 0)) * 100 / longest:.2f}",
-                "share": _share(row["value"], total),
+                "bar": f"{max(Decimal(), value) * 100 / longest:.2f}",
+                "share": _share(row["value"], total) if adds else None,
                 "gap": gaps.get(row["code"], 0) if gaps is not None else None,
             }
-            for row in rows
+            for row, value in zip(rows, values, strict=True)
         ]
         shares = [line["share"] for line in lines if line["share"] is not None]
         return {
-            "name": labels.DIMENSIONS[dimension], "remark": labels.REMARKS.get(dimension, ""), "lines": lines, "multiple": axis.multiple, "total": total,
-            "sum": sum(row["value"] or 0 for row in rows), "gap": self.gap if gaps is not None else None,
+            "name": labels.DIMENSIONS.get(dimension, dimension),
+            "remark": labels.REMARKS.get(dimension, ""), "lines": lines, "multiple": axis.multiple, "total": total,
+            "sum": sum(values) if adds else self.value.value, "gap": self.gap if gaps is not None else None,
             "share_sum": sum(shares) if shares else None,
             "share_is_off": bool(shares) and sum(shares) != 100,
         }  # fmt: skip
 
-    def _gaps(self, dimension: str, also: tuple[str, ...]) -> dict[str, int] | None:
+    def _gaps(self, dimension: str, also: tuple[str, ...]) -> dict[str, Decimal] | None:
         """Code → now less then; None while there is no then."""
         if self._then is None:
             return None
         then, now = (
             {
-                row["code"]: row["value"] or 0
+                row["code"]: Decimal(row["value"] or 0)
                 for row in one.rows(self.figure.key, self.period, (dimension,), self.where, also)
             }
             for one in (self._then, self._now)
         )
-        return {code: now.get(code, 0) - then.get(code, 0) for code in {*now, *then}}
+        return {code: now.get(code, Decimal()) - then.get(code, Decimal()) for code in {*now, *then}}
 
     def bridge(self) -> "Bridge | None":
         """From the end of the month before to this one; only for totals that a walk explains."""
         axis = "organization_type" if "organization_type" in self.where else "level"
-        explained = self.figure.key.endswith(".total") and self.period.is_month and set(self.where) <= {axis}
+        explained = (
+            self.is_registration
+            and self.figure.key.endswith(".total")
+            and self.period.is_month
+            and set(self.where) <= {axis}
+        )
         if not explained or self.value.value is None:
             return None
         try:

@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from partner.common.period import Period
+from partner.common.period import Period, jst_day, month
 from partner.common.refusal import Refusal
 from partner.figures.counting import columns_of, fold, only
-from partner.figures.declare import find
+from partner.figures.declare import declared, find
 from partner.figures.engine import Evaluation, Where
 from partner.figures.sets import Codes, Facts, Measured, Tallied
+from partner.ledger import clock
 
 _FIRST = ("subject", "valid_from", "valid_to", "recorded_at", "superseded_at")
 _NOT_SHOWN = frozenset({"id", "source_key", "load", "ordinal", "by_name", "by_role", "by_day"})
@@ -54,6 +56,19 @@ def _times(row: Any) -> dict[str, Any]:
 def moment_of(model: Any) -> str:
     """The member by which its records are ordered: when the span began, or when it happened."""
     return getattr(model, "moment_field", "valid_from")
+
+
+@cache
+def models_by_prefix() -> dict[str, Any]:
+    """The prefix of record numbers → the model whose records carry it, as the figures' sets say."""
+    evaluation, period = Evaluation(clock.ORIGIN), month(jst_day(clock.ORIGIN))
+    found: dict[str, Any] = {}
+    for figure in declared():
+        for made in evaluation.sets(figure, period):
+            facts = made.facts if isinstance(made, Measured) else made
+            beside = made.beside.values() if isinstance(made, Measured) else ()
+            found.update({one.prefix: one.rows.model for one in (facts, *beside) if isinstance(one, Facts)})
+    return found
 
 
 @dataclass(frozen=True)

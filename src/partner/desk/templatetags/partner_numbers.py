@@ -21,17 +21,17 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
-def number(value: int | None) -> str:
-    """82,014; nothing stays a dash."""
-    return "—" if value is None else wording.count(value)
+def number(value: Any, style: str = "count") -> str:
+    """82,014; a share in per cent, a duration in minutes by its style; nothing stays a dash."""
+    return "—" if value in (None, "") else wording.number(value, style)
 
 
 @register.filter
-def signed(value: int | None) -> str:
+def signed(value: Any, style: str = "count") -> str:
     """＋276, −7, 0."""
-    if value is None:
+    if value in (None, ""):
         return "—"
-    return wording.signed(value).replace("+", "＋").replace("±", "")
+    return wording.signed_amount(value, style).replace("+", "＋").replace("±", "")
 
 
 @register.filter

@@ -18,6 +18,7 @@ from partner.desk.pages import Pages, address, with_refusals
 from partner.figures.declare import Declared, declared, find
 from partner.figures.engine import Evaluation, Where, check_where
 from partner.ledger import clock
+from partner.reports import wording
 
 CONTROLS = ("known_at", "by", "how", "q", "page", "period")
 
@@ -38,10 +39,18 @@ def figures(request: HttpRequest) -> HttpResponse:
     _prime(evaluation, period)
     tables: dict[str, dict[str, Any]] = {}
     for figure in declared():
-        rows = evaluation.rows(figure.key, period, ("level",))
+        is_registration = figure.kind in labels.KINDS
+        rows = evaluation.rows(figure.key, period, ("level",)) if is_registration else []
+        unit = figure.unit if is_registration else ""
         table = tables.setdefault(
             figure.item,
-            {"item": figure.item, "title": labels.KINDS[figure.kind], "unit": figure.unit, "levels": rows, "rows": []},
+            {
+                "item": figure.item,
+                "title": labels.TITLES.get(figure.item, figure.item),
+                "unit": unit,
+                "levels": rows,
+                "rows": [],
+            },
         )
         table["rows"].append(_row(evaluation, figure, period, rows, cuts))
     state = {"period": period.key}
@@ -83,7 +92,7 @@ def _row(
     known_at = {"known_at": cuts.known_at}
     change = None if None in (value.value, before.value) else value.value - before.value  # type: ignore[operator]
     return {
-        "figure": figure, "value": value, "state": labels.STATES[value.state], "before": before.value, "change": change,
+        "figure": figure, "style": wording.style_of(figure.unit), "value": value, "state": labels.STATES[value.state], "before": before.value, "change": change,
         "year_ago": year_ago.value, "url": address(path, known_at),
         "levels": [(row["value"], address(path, known_at, level=row["code"])) for row in levels],
     }  # fmt: skip
@@ -109,9 +118,10 @@ def figure(request: HttpRequest, key: str, period: str) -> HttpResponse:
     """One figure: both numbers, how it is counted, what it is made of, and its records."""
     opened, state = _open(request, key, period)
     path = reverse("desk:figure", args=[key, opened.period.key])
+    item = opened.figure.item
     context = {
-        "opened": opened, "cuts": opened.cuts, "item": labels.ITEMS[opened.figure.kind],
-        "item_title": labels.KINDS[opened.figure.kind], "state_label": labels.STATES[opened.value.state],
+        "opened": opened, "cuts": opened.cuts, "item": item,
+        "item_title": labels.TITLES.get(item, item), "state_label": labels.STATES[opened.value.state],
         "compared": opened.compared(), "switch": _switch(path, opened.where, opened.cuts),
         "changes": changes(opened), "bridge": _bridge(opened, state), "is_people": opened.figure.kind == "people",
         "left_out": _left_out(opened, state), "chips": _chips(opened, path, state),
@@ -131,7 +141,7 @@ def _report(opened: Opened) -> str:
 def _chips(opened: Opened, path: str, state: dict[str, str]) -> list[dict[str, str]]:
     """What narrows the figure; each can be taken away."""
     return [
-        {"name": labels.DIMENSIONS[name], "label": label, "without": address(path, state, **{name: None})}
+        {"name": labels.DIMENSIONS.get(name, name), "label": label, "without": address(path, state, **{name: None})}
         for name, label in opened.filters
     ]
 
@@ -172,7 +182,11 @@ def _split(opened: Opened, path: str, state: dict[str, str]) -> dict[str, Any]:
         return {"tabs": [], "split": None}
     names_ = [name for name in opened.dimensions if name not in opened.where]
     tabs = [
-        {"name": labels.DIMENSIONS[name], "chosen": name == chosen, "url": address(path, state, by=name) + "#split"}
+        {
+            "name": labels.DIMENSIONS.get(name, name),
+            "chosen": name == chosen,
+            "url": address(path, state, by=name) + "#split",
+        }
         for name in names_
     ]
     return {"tabs": tabs, "split": opened.split(chosen, path, state), "by": chosen}
@@ -186,12 +200,14 @@ def _records(request: HttpRequest, opened: Opened, path: str, state: dict[str, s
     listed = Listed(opened, sought)
     pages = Pages.of(request.GET.get("page", ""), listed.length)
     rows = listed.page(pages)
-    found = names.seen(request, (row["subject"] for row in rows), f"{opened.figure.key} {opened.period.key}")
+    subjects = [row["subject"] for row in rows if row["subject"]]
+    found = names.seen(request, subjects, f"{opened.figure.key} {opened.period.key}") if subjects else {}
     for row in rows:
-        row["name"] = found.get(row["subject"], names.GONE)
+        row["name"] = found.get(row["subject"], names.GONE) if row["subject"] else ""
     narrowed = {**state, "by": request.GET.get("by", ""), "how": sought.how, "q": sought.number}
     return {
-        "sees_records": True, "sees_names": names.may_see(request), "listed": listed, "rows": rows, "sought": sought,
+        "sees_records": True, "sees_names": names.may_see(request),
+        "names_stand": opened.is_registration or bool(subjects), "listed": listed, "rows": rows, "sought": sought,
         "paging": pages.links(path, narrowed, "#records"), "kept": [(name, value) for name, value in {**state, "by": narrowed["by"]}.items() if value],
         "all_records": address(path, state) + "#records",
         "csv": address(reverse("desk:figure_csv", args=[opened.figure.key, opened.period.key]), {**state, "how": sought.how, "q": sought.number}),

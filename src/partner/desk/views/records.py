@@ -10,10 +10,11 @@ from django.shortcuts import render
 from partner.accounts import audit
 from partner.accounts.permissions import needs
 from partner.common.refusal import Refusal
-from partner.desk import labels, names
+from partner.desk import labels, names, words
 from partner.desk.pages import with_refusals
 from partner.facts.models import Identity
 from partner.facts.streams import ORGANIZATIONS, PEOPLE, Party
+from partner.figures.records import as_dict, models_by_prefix
 from partner.ledger import clock
 from partner.master.book import Book
 
@@ -39,7 +40,9 @@ def _find(number: str) -> tuple[str, Party, Any]:
 @needs("records.see")
 @with_refusals
 def record(request: HttpRequest, number: str) -> HttpResponse:
-    """The record among all that is and was known of its registrant."""
+    """The record among all that is and was known of its registrant, or of what it tells of."""
+    if number[:2] not in _PREFIXES:
+        return _other(request, number)
     prefix, party, row = _find(number)
     words = _Words(Book(clock.last()))
     spans = [
@@ -59,6 +62,36 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
         "sees_names": names.may_see(request),
     }  # fmt: skip
     return render(request, "desk/records/record.html", context)
+
+
+def _other(request: HttpRequest, number: str) -> HttpResponse:
+    """A record of any other kind: what it says, and every version and neighbour of it on both clocks."""
+    match = re.fullmatch(r"([A-Z]{2})-(\d{1,15})", number)
+    model = models_by_prefix().get(match[1]) if match else None
+    row = model.objects.filter(pk=int(match[2])).first() if match and model else None
+    if row is None or match is None:
+        raise Refusal("unknown_record", f"記録番号「{number}」の記録はありません。")
+    book = Book(clock.last())
+    rows = [_version(one, match[1], book, one.pk == row.pk) for one in _of_the_same(row)]
+    person = row.subject if "subject" in row.subject_fields else ""
+    context = {
+        "number": number, "row": row, "told": _version(row, match[1], book, True)["told"], "versions": rows,
+        "has_person": bool(person), "identity": _identity(request, person) if person else None,
+        "sees_names": names.may_see(request), "load": getattr(row, "load", None),
+    }  # fmt: skip
+    return render(request, "desk/records/other.html", context)
+
+
+def _of_the_same(row: Any) -> list[Any]:
+    """All that was ever recorded under its source key, or of its subject, in the order of recording."""
+    key = "subject" if hasattr(row, "subject") else "source_key"
+    return list(type(row).objects.filter(**{key: getattr(row, key)}).order_by("recorded_at", "id")[:200])
+
+
+def _version(row: Any, prefix: str, book: Book, chosen: bool) -> dict[str, Any]:
+    record = as_dict(row, prefix)
+    return {"id": record["id"], "row": row, "chosen": chosen, "at": record["valid_from"], "until": record.get("valid_to"),
+            "told": words.told({**record, "id": ""}, type(row), book, record["valid_from"])}  # fmt: skip
 
 
 def _identity(request: HttpRequest, subject: str) -> Identity | None:
