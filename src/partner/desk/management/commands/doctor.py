@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandParser
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from partner.common.command import PartnerCommand, instant_text
+from partner.common.command import PartnerCommand, instant_text, read_instant, read_period
+from partner.common.period import jst_day, month
+from partner.common.refusal import Fault, Refusal
+from partner.figures import second
 from partner.ledger import clock
 from partner.ledger.models import Clock
 
@@ -136,14 +140,33 @@ CHECKS: tuple[tuple[str, str, Callable[[], Finding]], ...] = (
 )
 
 
+def _counted_twice(period: str, known_at: str | None) -> dict[str, Any]:
+    """Raises Refusal where the engine and plain SQL differ: one of them is wrong."""
+    asked = read_period(period) if period else month(jst_day(clock.now())).previous()
+    cut = clock.cut(read_instant(known_at) if known_at else None)
+    found = second.compare(asked, cut)
+    wrong = [one for one in found if not one["same"]]
+    if wrong:
+        raise Refusal.of([
+            Fault("differs", f"{one['key']}：数値は{one['value']}、別の方法では{one['second']}です。") for one in wrong
+        ])  # fmt: skip
+    return {"ok": True, "period": asked.key, "known_at": instant_text(cut), "figures": found}
+
+
 class Command(PartnerCommand):
     """Looks, and changes nothing."""
 
     help = "何があり、何が足りないか / what is there, what is missing and how to get it"
     needs_database = False
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--figures", nargs="?", const="", metavar="PERIOD", help="headline figures counted twice")
+        parser.add_argument("--known-at", dest="known_at")
+
     def run(self, **options: Any) -> dict[str, Any]:
-        """Each check with its state: ok, missing, warning or optional."""
+        """Each check with its state: ok, missing, warning or optional; or the headline figures counted twice."""
+        if options["figures"] is not None:
+            return _counted_twice(options["figures"], options["known_at"])
         checks = []
         for name, label, look in CHECKS:
             state, found, how = look()
@@ -152,6 +175,10 @@ class Command(PartnerCommand):
 
     def show(self, result: dict[str, Any]) -> None:
         """A line for each check."""
+        if "figures" in result:
+            for one in result["figures"]:
+                self.stdout.write(f"{'○' if one['same'] else '×'} {one['key']}：{one['value']}　{one['second']}")
+            return
         for check in result["checks"]:
             self.stdout.write(f"{LABELS[check['state']]} {check['label']}：{check['found']}")
             if check["how"]:
