@@ -21,3 +21,21 @@ def as_role(db: None, at_clock: Callable[[Any], None]) -> Callable[[str], Client
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def office(ledger_db: Any, at_clock: Callable[[Any], None], monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The office's client on the small Centre, with real commits: the work is done in another thread."""
+    from partner.work import running
+    from tests import centre
+    from tests.desk import brought
+
+    centre.open_centre(at_clock)
+    centre.add_outsiders()
+    waited = running.start
+
+    def start(*args: Any, **more: Any) -> None:
+        waited(*args, **{**more, "wait": 60.0})
+
+    monkeypatch.setattr(running, "start", start)
+    return brought.signed_in("office")

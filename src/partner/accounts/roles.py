@@ -26,7 +26,10 @@ PERMISSIONS = {
     "figures.see": "数値と数え方を見る",
     "records.see": "数値の元の記録を見る（番号と日付）",
     "records.names": "登録者の氏名・連絡先を見る",
-    "intake.load": "表計算ファイルを取り込む",
+    "intake.see": "取込の履歴と記録のそろいを見る",
+    "intake.load": "表計算ファイルを取り込む・取込を取り消す",
+    "references.see": "前フェーズの報告書を開く",
+    "references.keep": "前フェーズの報告書を登録する・取り下げる",
     "records.erase": "登録者の情報を消去する",
     "master.see": "定義・期限・様式を見る",
     "master.change": "定義・期限・様式の変更を書く",
@@ -36,18 +39,22 @@ PERMISSIONS = {
     "users.manage": "利用者と権限を管理する",
 }
 _OWN = {"account.own"}
-_STAFF = _OWN | {"desk.see", "figures.see", "reports.see"}
+_STAFF = _OWN | {"desk.see", "figures.see", "reports.see", "references.see"}
+_INTAKE = {"intake.see", "intake.load"}
 _TABLE: dict[str, set[str]] = {
     "registrant": _OWN,
     "organization": _OWN,
     "counsellor": _STAFF,
-    "office": _STAFF | {"records.see", "records.names", "intake.load", "records.erase"},
-    "operator": _STAFF | {"records.see", "intake.load"},
-    "reporter": _STAFF | {"records.see", "intake.load", "master.see"},
-    "checker": _STAFF | {"records.see", "master.see"},
-    "manager": _STAFF | {"records.see", "master.see", "master.change", "master.propose", "audit.see"},
-    "admin": _STAFF | {"records.see", "master.see", "master.change", "master.record", "audit.see", "users.manage"},
-    "jica": _STAFF | {"records.see"},
+    "office": _STAFF | _INTAKE | {"records.see", "records.names", "records.erase", "references.keep"},
+    "operator": _STAFF | _INTAKE | {"records.see"},
+    "reporter": _STAFF | _INTAKE | {"records.see", "master.see", "references.keep"},
+    "checker": _STAFF | {"records.see", "intake.see", "master.see"},
+    "manager": _STAFF
+    | _INTAKE
+    | {"records.see", "references.keep", "master.see", "master.change", "master.propose", "audit.see"},
+    "admin": _STAFF
+    | {"records.see", "intake.see", "master.see", "master.change", "master.record", "audit.see", "users.manage"},
+    "jica": _STAFF | {"records.see", "intake.see"},
 }
 
 

@@ -13,6 +13,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 BASE_DIR = PACKAGE.parents[1]
 DATA = Path(env.str("PARTNER_DATA", default=str(BASE_DIR / "data"))).expanduser().resolve()
 DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+UPLOADS = DATA / "uploads"  # sheets hold names: not even half of one ever lies in the machine's own temporary folder
+UPLOADS.mkdir(mode=0o700, exist_ok=True)
 
 
 def _kept_secret(name: str) -> str:
@@ -52,6 +54,8 @@ INSTALLED_APPS = [
     "partner.common",
     "partner.ledger",
     "partner.master",
+    "partner.files",
+    "partner.work",
     "partner.accounts",
     "partner.facts",
     "partner.figures",
@@ -172,6 +176,13 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 USE_I18N = True
+
+FILE_UPLOAD_TEMP_DIR = UPLOADS
+FILE_UPLOAD_HANDLERS = [
+    "partner.files.receiving.Limit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"

@@ -9,5 +9,6 @@ urlpatterns = [
     path("accounts/", include("partner.accounts.urls")),
     path("language/", set_language, name="set_language"),
     path("desk/", include("partner.desk.urls")),
+    path("-/", include("partner.desk.fragments")),
 ]
 handler429 = "partner.accounts.views.too_many"  # allauth asks for it here

@@ -20,6 +20,9 @@ UNKNOWN = {
     "unknown_format",
     "unknown_row",
     "unknown_code",
+    "unknown_work",
+    "unknown_load",
+    "unknown_file",
 }
 PER_PAGE = 50
 

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from partner.desk.views import audit, figures, home, master, records, reports, search, sources, users
+from partner.desk.views import (
+    audit,
+    figures,
+    home,
+    intake,
+    loads,
+    master,
+    records,
+    reports,
+    search,
+    sources,
+    users,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +31,14 @@ urlpatterns: list[URLPattern] = [
     path("figures/<str:key>/<str:period>/", figures.figure, name="figure"),
     path("figures/<str:key>/<str:period>/records.csv", figures.figure_csv, name="figure_csv"),
     path("records/<str:number>/", records.record, name="record"),
+    path("intake/", intake.intake, name="intake"),
+    path("intake/kinds/<slug:kind>/", intake.intake_kind, name="intake_kind"),
+    path("intake/kinds/<slug:kind>/template.xlsx", intake.intake_template, name="intake_template"),
+    path("intake/work/<str:key>/", intake.intake_work, name="intake_work"),
+    path("intake/work/<str:key>/do/", intake.intake_act, name="intake_act"),
+    path("intake/work/<str:key>/returned/", intake.intake_returned, name="intake_returned"),
+    path("intake/loads/", loads.loads, name="loads"),
+    path("intake/loads/<int:number>/", loads.load, name="load"),
     path("sources/", sources.sources, name="sources"),
     path("master/", master.master, name="master"),
     path("master/proposals/", master.proposals, name="proposals"),
