@@ -75,15 +75,23 @@ class Evaluation:
 
     def prime(self, kind: str, instants: list[datetime], dimensions: Codes) -> None:
         """Counts a standing set at many instants in one scan, for those of them that no roll-up answers."""
-        standing = [self._scope(kind).in_force(at) for at in sorted(set(instants))]
-        if not standing:
-            return
-        columns = columns_of(standing[0], dimensions)
-        if not self.exact:
-            standing = [one for one in standing if rollups.grouped(one, columns, self.cut, count_rows) is None]
+        unanswered: list[Facts] = []
+        columns: Codes = ()
+        for at in sorted(set(instants)):
+            facts = self._scope(kind).in_force(at)
+            columns = columns_of(facts, dimensions)
+            if self._rolled(facts, columns) is None:
+                unanswered.append(facts)
         known = PARTIES[kind].registration.objects.known_at(self.cut)
-        for facts, groups in zip(standing, count_at(known, columns, [one.at for one in standing]), strict=True):
+        for facts, groups in zip(unanswered, count_at(known, columns, [one.at for one in unanswered]), strict=True):
             self._groups.setdefault(facts.identity, {})[columns] = groups
+
+    def _rolled(self, facts: Facts, columns: Codes) -> dict[Codes, int] | None:
+        """The set from a roll-up, kept; None where none answers."""
+        rolled = None if self.exact else rollups.grouped(facts, columns, self.cut, count_rows)
+        if rolled is not None:
+            self._groups.setdefault(facts.identity, {})[columns] = rolled
+        return rolled
 
     def _grouped(self, facts: Facts | Tallied, columns: Codes, wider: Codes) -> tuple[Codes, dict[Codes, int]]:
         """The set by raw codes: from a roll-up by these columns, else from one scan that serves later questions too."""
@@ -94,9 +102,8 @@ class Evaluation:
         if isinstance(facts, Tallied):
             counted[columns] = facts.groups(self.cut, columns)
             return columns, counted[columns]
-        rolled = None if self.exact else rollups.grouped(facts, columns, self.cut, count_rows)
+        rolled = self._rolled(facts, columns)
         if rolled is not None:
-            counted[columns] = rolled
             return columns, rolled
         counted[wider] = count_rows(facts.known_at(self.cut), wider)
         return wider, counted[wider]
@@ -156,14 +163,14 @@ class Evaluation:
         """The figure, or its part for which each dimension of `where` has its code."""
         found = self.numbers(key, period, tuple(where or ()), also)
         codes = tuple((where or {}).values())
-        return self._stated(found.get(codes) or self._empty(key, period), self.judge(key, period), period)
+        return self.stated(found.get(codes) or self._empty(key, period), self.judge(key, period), period)
 
     def _empty(self, key: str, period: Period) -> Numbers:
         """What the figure is of no records."""
         made = self.sets(find(key), period)[0]
         return made.work([], **{name: [] for name in made.beside}) if isinstance(made, Measured) else _NOTHING
 
-    def _stated(self, numbers: Numbers, judgement: Judgement, period: Period) -> Value:
+    def stated(self, numbers: Numbers, judgement: Judgement, period: Period) -> Value:
         """Zero is printed for covered days only; a period after the cut holds nothing yet."""
         has_records = bool(numbers.value) or any(numbers.measures.values())
         if period.start > self.cut or (not judgement.covered and not judgement.losses and not has_records):
@@ -225,7 +232,7 @@ class Evaluation:
         ]
         rows = []
         for codes in product(*lists):
-            stated = self._stated(found.get((*codes, *(where[name] for name in extra)), empty), judgement, period)
+            stated = self.stated(found.get((*codes, *(where[name] for name in extra)), empty), judgement, period)
             labels = [self.label(axis, code, period) for axis, code in zip(axes, codes, strict=True)]
             one = len(codes) == 1
             row: dict[str, Any] = {

@@ -1,7 +1,8 @@
-"""Roll-ups of the standing sets at each month's end, kept as of one tick and carried to a later cut exactly.
+"""Roll-ups of the standing sets at each month's end, kept as of one tick and carried to any cut exactly.
 
-A set at cut C is the roll-up at tick T, plus what was recorded after T, less what was superseded after T: so a
-closed month costs what changed since, not what there is. Built in one pass by a job, compared by a job.
+A set at a later cut is the roll-up, plus what was recorded between the two, less what was superseded between them;
+at an earlier cut the same is taken back. So a closed month costs what changed between, not what there is.
+Built in one pass by a job, compared by a job.
 """
 
 import json
@@ -22,6 +23,7 @@ from partner.ledger import clock
 from partner.ledger.fields import to_microseconds
 
 Groups = dict[Codes, int]
+CARRIED = 20_000  # rows recorded, or superseded, between a roll-up's tick and a cut; beyond it the facts are counted
 _BY_PERSON = (("level",), ("level", "medium"), ("level", "purposes"))
 _BY_ORGANIZATION = (("level",), ("level", "organization_type"))
 KEPT: dict[str, tuple[Codes, ...]] = {
@@ -46,31 +48,36 @@ def spans_of(name: str) -> Any:
 
 
 def grouped(facts: Facts, columns: Codes, cut: datetime, count_rows: Any) -> Groups | None:
-    """The set's size by raw codes from a roll-up no later than the cut; None where there is none."""
+    """The set's size by raw codes, carried from a roll-up to the cut; None where there is none, or none near."""
     kept = next((names for names in KEPT.get(facts.name, ()) if set(columns) <= set(names)), None)
     if kept is None:
         return None
-    row = Rollup.objects.filter(name=facts.name, at=facts.at, columns=",".join(kept), tick__lte=cut).first()
-    if row is None:
+    row = Rollup.objects.filter(name=facts.name, at=facts.at, columns=",".join(kept)).first()
+    if row is None or not _is_near(facts.rows.model, row.tick, cut):
         return None
     groups = Counter({tuple(entry[:-1]): entry[-1] for entry in json.loads(row.groups)})
-    for sign, rows in _since(facts.rows, row.tick, cut):
+    for sign, rows in _between(facts.rows, row.tick, cut):
         for codes, count in count_rows(rows, kept).items():
             groups[codes] += sign * count
     return _narrowed(groups, kept, columns)
 
 
-def _since(rows: Any, tick: datetime, cut: datetime) -> Iterator[tuple[int, Any]]:
-    """What came to be believed after the tick (+1) and what ceased to be (−1), up to the cut."""
+def _is_near(model: Any, tick: datetime, cut: datetime) -> bool:
+    """Whether little enough was written between the two that carrying beats counting. Read from the indexes alone."""
+    since, until = sorted((tick, cut))
+    recorded = model.objects.filter(recorded_at__gt=since, recorded_at__lte=until)
+    superseded = model.objects.filter(superseded_at__gt=since, superseded_at__lte=until)
+    return not any(rows[CARRIED : CARRIED + 1].exists() for rows in (recorded, superseded))
+
+
+def _between(rows: Any, tick: datetime, cut: datetime) -> Iterator[tuple[int, Any]]:
+    """What came to be believed between the tick and the cut, and what ceased to be: +1 and −1, or back −1 and +1."""
     if tick == cut:
         return
-    yield (
-        1,
-        rows.filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=cut), recorded_at__gt=tick, recorded_at__lte=cut
-        ),
-    )
-    yield -1, rows.filter(recorded_at__lte=tick, superseded_at__gt=tick, superseded_at__lte=cut)
+    since, until = sorted((tick, cut))
+    sign = 1 if tick < cut else -1
+    yield sign, rows.known_at(until).filter(recorded_at__gt=since)
+    yield -sign, rows.filter(recorded_at__lte=since, superseded_at__gt=since, superseded_at__lte=until)
 
 
 def _narrowed(groups: Groups, kept: Codes, columns: Codes) -> Groups:
