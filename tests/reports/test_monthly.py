@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import date, datetime
 
 import pytest
@@ -135,3 +136,28 @@ def test_fictional_data_say_so_on_every_page(small_centre):
     report = prepare("monthly", OCTOBER, clock.cut())
     assert report.document.footer_right == "架空のデータ"
     assert report.document.cover.note == "架空である。"
+
+
+def test_the_walk_says_of_every_number_what_the_figure_says(at_clock):
+    """The opening too: of a month that nothing covers it is no zero, though the months after it are complete."""
+    at_clock(datetime(2026, 11, 9, tzinfo=JST))
+    told("A 2026-09-01 registered simple\nB 2026-10-03 registered full")
+    told("O 2026-10-01 registered full type=ngo", ORGANIZATIONS)
+    covered("2026-04", "2026-05", "2026-09", "2026-10")
+    covered("2026-10", kind="organizations")
+    cut = clock.cut()
+    report = prepare("monthly", OCTOBER, cut)
+    found, evaluation = cells(report), Evaluation(cut)
+    months = [month(date(year, n, 1)) for year in (2025, 2026) for n in range(1, 13)]
+    periods = {period.key: period for period in (*months, OCTOBER.fiscal_year_to_date())}
+    counted = [
+        cell
+        for cell in found.values()
+        if re.fullmatch(r"M[12]-1\.(0[1-9]|[12]\d)[abeh]|M2-2\.\d\d[abce]", cell["number"])
+    ]
+    for cell in counted:
+        value = evaluation.value(cell["key"], periods[cell["period"]], cell["where"])
+        assert (cell["value"], cell["state"]) == (value.value, value.state), cell["number"]
+    assert {found[f"M1-1.01{letter}"]["text"] for letter in "eh"} == {"記録なし"}
+    assert (found["M1-1.01a"]["text"], found["M1-1.01b"]["text"], found["M1-1.02h"]["text"]) == ("1", "記録なし", "2")
+    assert found["M2-1.01a"]["text"] == found["M2-2.01a"]["text"] == "記録なし"

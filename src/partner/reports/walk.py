@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from partner.common.period import Period, add_months, month
 from partner.common.refusal import Refusal
 from partner.figures.engine import Evaluation, Value
+from partner.figures.sets import Numbers
 
 ALL = ""
 _ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
@@ -29,32 +30,34 @@ def prime(evaluation: Evaluation, period: Period) -> None:
         evaluation.prime(kind, ends, dimensions)
 
 
+def opening_period(period: Period) -> Period:
+    """The month whose end is the period's beginning."""
+    return month(period.first).previous()
+
+
 @dataclass(frozen=True)
 class Walk:
     """The walk of one kind over one period: part → code of the axis ('' for all together) → number."""
 
+    evaluation: Evaluation
     kind: str
     period: Period
     axis: str
     parts: dict[str, dict[str, int]]
-    state: str
-    covered: bool
 
     def value(self, part: str, code: str = ALL) -> Value:
-        """One number of the walk with its state; zero of an uncovered period is missing."""
-        number = self.parts[part].get(code, 0)
-        if not number and not self.covered:
-            return Value(None, "missing")
-        return Value(number, self.state)
+        """One number of the walk with its state: that of the opening and the total is of the month whose end it is."""
+        ends = {"opening": opening_period(self.period), "total": self.period.months()[-1]}
+        return self.stated(self.parts[part].get(code, 0), ends.get(part, self.period))
+
+    def stated(self, number: int, period: Period | None = None) -> Value:
+        """A number with the state that the total of the period has (this one's, if not said)."""
+        at = period or self.period
+        return self.evaluation.stated(Numbers(number), self.evaluation.judge(f"{self.kind}.total", at), at)
 
     def codes(self) -> set[str]:
         """Every code that any part counted."""
         return {code for part in self.parts.values() for code in part if code != ALL}
-
-
-def opening_period(period: Period) -> Period:
-    """The month whose end is the period's beginning."""
-    return month(period.first).previous()
 
 
 def walk(evaluation: Evaluation, kind: str, period: Period, axis: str = "level") -> Walk:
@@ -76,8 +79,7 @@ def walk(evaluation: Evaluation, kind: str, period: Period, axis: str = "level")
     flows += ["retyped_in", "retyped_out"] if kind == "organizations" and axis == "organization_type" else []
     parts |= {part: by_code(part, period, flowing if part == "new" else ()) for part in flows}
     parts["returned"] = _returned(evaluation, kind, period, axis, flowing)
-    judgement = evaluation.states.judge(kind, period)
-    found = Walk(kind, period, axis, parts, judgement.state, judgement.covered)
+    found = Walk(evaluation, kind, period, axis, parts)
     must_add_up(found)
     return found
 

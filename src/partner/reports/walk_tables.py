@@ -128,7 +128,7 @@ def _notes(sheet: Sheet, walks: dict[str, Walk]) -> tuple[str, ...]:
         notes.append(
             "定義変更は、区分の対応又は一覧の改定により、期首を新しい定義で数え直した差である。改定前後の値はそのままでは比べられない。"
         )
-    if walks["a"].state == "provisional":
+    if sheet.evaluation.judge(f"{walks['a'].kind}.total", sheet.period).state == "provisional":
         notes.append("速：速報値。対象期間のうち、完全であると届け出られていない日がある。")
     return tuple(notes)
 
@@ -198,5 +198,4 @@ def _other_changes(sheet: Sheet, address: str, found: Walk, kind: str, code: str
     """Retyped in less out, with moves and reclassification, which within one type cancel out or are rare."""
     parts = {"retyped_in": 1, "retyped_out": -1, "moved_in": 1, "moved_out": -1, "reclassified": 1}
     net = sum(sign * found.parts[part].get(code, 0) for part, sign in parts.items())
-    value = Value(net, found.state) if found.covered or net else Value(None, "missing")
-    return sheet.cell(address, value, f"{kind}.retyped_in", sheet.period, where, change=True)
+    return sheet.cell(address, found.stated(net), f"{kind}.retyped_in", sheet.period, where, change=True)
