@@ -23,6 +23,7 @@ BY_HAND = {
     "desk:sources": "office operator reporter checker manager admin jica",
     "desk:loads": "office operator reporter checker manager admin jica",
     "desk:load": "office operator reporter checker manager admin jica",
+    "desk:load_undo": "office operator reporter manager",
     "desk:intake": "office operator reporter manager",
     "desk:intake_kind": "office operator reporter manager",
     "desk:intake_work": "office operator reporter manager",

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from partner.accounts.models import AuditEvent
 from partner.common.locks import file_lock
 from partner.common.refusal import Refusal
 from partner.desk import taking
@@ -151,3 +152,49 @@ def test_loads_are_listed_by_kind_and_page(office: Client) -> None:
     assert "異動.csv" in text(office.get("/desk/intake/loads/?kind=nonsense&page=99999"))
     assert office.get("/desk/intake/loads/99999/").status_code == 404
     assert office.get("/desk/intake/loads/99999999999999999999999/").status_code == 404
+
+
+# ── taken back ──
+
+
+def test_a_load_is_taken_back_and_can_come_again(office: Client) -> None:
+    act(office, bring(office, covers="2026-09"), "load")
+    load = Load.objects.get()
+    where = f"/desk/intake/loads/{load.pk}/"
+    assert "この取込を取り消す" in text(office.get(where))
+    asked = text(office.get(f"{where}undo/"))
+    assert "<b>2件</b>を取り消します" in asked
+    assert "2026-09-01 〜 2026-09-30" in asked
+    assert Load.objects.believed().exists()
+    page = text(office.post(f"{where}undo/", follow=True))
+    assert "この取込を取り消しました" in page
+    assert "2件を取り消し、0件を取込前の内容に戻しました" in page
+    assert "取消済み" in page
+    assert "この取込を取り消す" not in page
+    assert not Load.objects.believed().exists()
+    assert AuditEvent.objects.get(action="unloaded").by_name == "例示 太郎"
+    assert "取消済み" in text(office.get("/desk/intake/loads/"))
+    assert office.get(f"{where}undo/").status_code == 400
+    assert "まだ何も変えていません" in text(office.get(bring(office)))
+
+
+def test_what_cannot_be_taken_back_is_said_with_its_reason(office: Client) -> None:
+    act(office, bring(office), "load")
+    first = Load.objects.get()
+    act(office, bring(office, "k9 | 1001 | 退会 | 2026-09-20 | | "), "load")
+    page = text(office.post(f"/desk/intake/loads/{first.pk}/undo/", follow=True))
+    assert "取り消せません" in page
+    assert "2026-09-20の退会が成り立ちません" in page
+    assert "架空 花" not in page
+    assert f"取込 {first.pk} に戻る" in page
+    assert first.superseded_at is None
+
+
+def test_who_only_sees_loads_takes_none_back(office: Client) -> None:
+    act(office, bring(office), "load")
+    load = Load.objects.get()
+    for role in ("jica", "checker", "admin"):
+        client = signed_in(role)
+        assert "この取込を取り消す" not in text(client.get(f"/desk/intake/loads/{load.pk}/"))
+        assert client.post(f"/desk/intake/loads/{load.pk}/undo/").status_code == 403
+    assert Load.objects.believed().count() == 1

@@ -38,6 +38,13 @@ class Loaded:
         replaced = told.objects.filter(recorded_at=tick).values("source_key")
         return told.objects.filter(superseded_at=tick).exclude(source_key__in=replaced).order_by("pk")
 
+    @property
+    def replaced(self) -> QuerySet[Any]:
+        """The facts that it corrected: what was believed of their rows until then."""
+        return self.kind.stream.told.objects.filter(
+            superseded_at=self.load.recorded_at, source_key__in=self.came.values("source_key")
+        )
+
     def stretch(self, offset: int, limit: int) -> list[dict[str, Any]]:
         """Some of them, those that came first; each with when, what, and the records that it made."""
         came = list(self.came[offset : offset + limit])

@@ -1,6 +1,6 @@
 """A sheet's way through the desk: brought, looked through without changing anything, loaded, or given up."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Timer
@@ -14,6 +14,7 @@ from partner.common.refusal import Fault, Refusal
 from partner.facts.intake import loading
 from partner.facts.intake.kinds import Kind, find
 from partner.facts.intake.reading import MAX_BYTES, open_sheet
+from partner.facts.intake.undoing import undo
 from partner.facts.models import Load
 from partner.files import uploads
 from partner.ledger import clock
@@ -22,7 +23,7 @@ from partner.work.models import Task
 from partner.work.running import Progress
 
 CHECK, LOAD, UNDO = "check", "load", "undo"
-MOST_SHOWN = 200
+MOST_SHOWN = running.MOST_KEPT
 _KEPT = timedelta(days=1)
 _WRITING = "書き込んで"
 
@@ -134,14 +135,9 @@ def _earlier(kind: Kind, answer: dict[str, Any] | None) -> Load | None:
 def take(task: Task, progress: Progress) -> dict[str, Any]:
     """Loads the sheet, or its good rows; then the sheet goes, and the refused rows wait to be fetched."""
     kind, path, covers = _given(task)
-
-    def say(text: str) -> None:
-        if text.startswith(_WRITING):
-            progress.pass_the_last_stop()
-        progress.say(text)
-
     answer = loading.load(
-        kind, path, by=task.by, covers=covers, good_rows=bool(task.given.get("good_rows")), again=task.given["again"], say=say
+        kind, path, by=task.by, covers=covers, good_rows=bool(task.given.get("good_rows")), again=task.given["again"],
+        say=_until_it_writes(progress),
     )  # fmt: skip
     taken = Load.objects.believed().get(kind=kind.kind, recorded_at=answer["tick"])
     audit.record(task.by, "loaded", detail=f"取込{taken.pk}　{kind.label}　{answer['rows']:,}行")
@@ -152,8 +148,37 @@ def take(task: Task, progress: Progress) -> dict[str, Any]:
     return {"load": taken.pk, "returned": Path(returned).name if returned else None}
 
 
+def _until_it_writes(progress: Progress) -> Callable[[str], None]:
+    """What it says is kept; once it says that it writes, it goes to its end."""
+
+    def say(text: str) -> None:
+        if text.startswith(_WRITING):
+            progress.pass_the_last_stop()
+        progress.say(text)
+
+    return say
+
+
 def returned_file(task: Task) -> Path | None:
     """The refused rows of a load, until they are fetched."""
     name = task.result.get("returned") if task.step == LOAD else None
     path = uploads.folder_of(task.key) / name if name else None
     return path if path and path.exists() else None
+
+
+# ── taken back ──
+
+
+def undoing_of(load: Load, user: User) -> Task:
+    """A new task that will take the load back."""
+    by_name, by_role = audit.name_and_role(user)
+    return Task.objects.create(
+        owner=user.get_username(), by_name=by_name, by_role=by_role, label=f"取込{load.pk}の取消", touched_at=clock.now(),
+        given={"kind": load.kind, "file": load.file_name, "load": load.pk},
+    )  # fmt: skip
+
+
+def take_back(task: Task, progress: Progress) -> dict[str, Any]:
+    """Undoes the load of the task."""
+    done = undo(Load.objects.get(pk=task.given["load"]), by=task.by, say=_until_it_writes(progress))
+    return {name: done[name] for name in ("load", "withdrawn", "restored", "left", "coverage", "forgotten")}

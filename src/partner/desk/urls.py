@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("intake/work/<str:key>/returned/", intake.intake_returned, name="intake_returned"),
     path("intake/loads/", loads.loads, name="loads"),
     path("intake/loads/<int:number>/", loads.load, name="load"),
+    path("intake/loads/<int:number>/undo/", loads.load_undo, name="load_undo"),
     path("sources/", sources.sources, name="sources"),
     path("master/", master.master, name="master"),
     path("master/proposals/", master.proposals, name="proposals"),

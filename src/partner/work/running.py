@@ -17,6 +17,7 @@ from partner.ledger import clock
 from partner.work.models import Task
 
 _LOCK = "work"
+MOST_KEPT = 200  # reasons of a refusal; the number of all is kept beside
 _log = logging.getLogger(__name__)
 
 
@@ -86,7 +87,8 @@ def _outcome(task: Task, work: Work) -> tuple[str, dict[str, Any]]:
     except Stopped:
         return Task.State.STOPPED, {"by_hand": True}
     except Refusal as refusal:
-        return Task.State.REFUSED, {"faults": [fault.as_dict() for fault in refusal.faults]}
+        kept = [fault.as_dict() for fault in refusal.faults[:MOST_KEPT]]
+        return Task.State.REFUSED, {"faults": kept, "found": len(refusal.faults)}
     except Exception as error:  # its words may hold what a row said: only its name is kept
         _log.error("task %s (%s): %s", task.pk, task.step, type(error).__name__)
         return Task.State.FAILED, {"error": type(error).__name__}

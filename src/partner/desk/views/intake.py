@@ -96,7 +96,7 @@ def intake_kind(request: HttpRequest, kind: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("sheet", refusal.faults[0].message)
         else:
-            return _begin(request, task, taking.CHECK, taking.check)
+            return begin(request, task, taking.CHECK, taking.check)
     context = {"kind": chosen, "form": form, "last": Load.objects.believed().filter(kind=kind).order_by("-id").first()}
     return render(request, "desk/intake/kind.html", context, status=400 if form.errors else 200)
 
@@ -127,7 +127,8 @@ def mine(request: HttpRequest, key: str) -> Task:
     return running.settle(task)
 
 
-def _begin(request: HttpRequest, task: Task, step: str, work: running.Work) -> HttpResponse:
+def begin(request: HttpRequest, task: Task, step: str, work: running.Work) -> HttpResponse:
+    """Begins the work, or says who is at it; then shows how far it is."""
     try:
         running.start(task, step, work)
     except Refusal as refusal:
@@ -145,7 +146,7 @@ def intake_work(request: HttpRequest, key: str) -> HttpResponse:
     kind = find(task.given["kind"])
     context = {
         "task": task, "kind": kind, "file": task.given["file"], "choices": covers_choices() if kind.covers else [],
-        "covers": task.given["covers"], "has_sheet": taking.sheet_of(task).exists(), "most": taking.MOST_SHOWN,
+        "covers": task.given.get("covers", ""), "has_sheet": taking.sheet_of(task).exists(), "most": taking.MOST_SHOWN,
         **_in_words(task),
     }  # fmt: skip
     return render(request, "desk/intake/work.html", context)
@@ -184,10 +185,10 @@ def _act(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("desk:intake")
     if wanted in ("check", "again"):
         _set(task, covers=_known_covers(request.POST.get("covers", task.given["covers"])), again=wanted == "again")
-        return _begin(request, task, taking.CHECK, taking.check)
+        return begin(request, task, taking.CHECK, taking.check)
     if wanted in ("load", "good") and not task.result.get("load"):
         _set(task, good_rows=wanted == "good")
-        return _begin(request, task, taking.LOAD, taking.take)
+        return begin(request, task, taking.LOAD, taking.take)
     return redirect("desk:intake_work", key)
 
 

@@ -9,6 +9,7 @@ from partner.accounts.permissions import allowed, needs
 from partner.common.refusal import Refusal
 from partner.desk import loaded, taking
 from partner.desk.pages import Pages, with_refusals
+from partner.desk.views.intake import begin
 from partner.facts.intake.kinds import KINDS
 from partner.facts.models import Coverage, Load
 from partner.work.models import Task
@@ -51,17 +52,37 @@ def load(request: HttpRequest, number: int) -> HttpResponse:
     changed = loaded.of(row)
     size = changed.came.count() + changed.went.count() if changed else 0
     pages = Pages.of(request.GET.get("page", ""), size)
-    waiting = _waiting(request, row)
+    waiting, undoing = _own(request, row, taking.LOAD), _own(request, row, taking.UNDO)
     context: dict[str, Any] = {
         "load": row, "kind": label(row.kind), "changed": changed.stretch(pages.offset, pages.size) if changed else [],
         "size": size, "paging": pages.links(request.path, {}, "#changed"), "told": Coverage.objects.filter(load=row.pk),
         "waiting": waiting, "returned": taking.returned_file(waiting) if waiting else None,
-        "may_undo": allowed(request, "intake.load") and row.superseded_at is None,
+        "may_undo": allowed(request, "intake.load") and row.superseded_at is None and row.kind in KINDS,
+        "undone": undoing.result if undoing else None,
     }  # fmt: skip
     return render(request, "desk/intake/load.html", context)
 
 
-def _waiting(request: HttpRequest, row: Load) -> Task | None:
-    """One's own task that made this load, while it is kept."""
-    own = Task.objects.filter(owner=request.user.get_username(), step=taking.LOAD)
-    return next((task for task in own if task.result.get("load") == row.pk), None)
+def _own(request: HttpRequest, row: Load, step: str) -> Task | None:
+    """One's own task that made this load, or took it back, while it is kept."""
+    own = Task.objects.filter(owner=request.user.get_username(), step=step, state=Task.State.DONE)
+    return next((task for task in own.order_by("-pk") if task.result.get("load") == row.pk), None)
+
+
+@needs("intake.load")
+@with_refusals
+def load_undo(request: HttpRequest, number: int) -> HttpResponse:
+    """What taking the load back will do; and, once confirmed, that."""
+    row = found(number)
+    changed = loaded.of(row)
+    if row.superseded_at is not None or changed is None:
+        raise Refusal("already_undone", f"取込{row.pk}はすでに取り消されています。")
+    if request.method == "POST":
+        user: Any = request.user
+        return begin(request, taking.undoing_of(row, user), taking.UNDO, taking.take_back)
+    context = {
+        "load": row, "kind": changed.kind, "told": Coverage.objects.believed().filter(load=row.pk),
+        "believed": changed.kind.stream.told.objects.believed().filter(load=row.pk).count(),
+        "replaced": changed.replaced.count(), "withdrew": changed.went.count(),
+    }  # fmt: skip
+    return render(request, "desk/intake/undo.html", context)

@@ -108,7 +108,7 @@ def _load(
 
 def _earlier(kind: Kind, digest: str, period: tuple[date, date] | None) -> Load | None:
     """The load that already took this file. A file without rows says something else with each 対象期間."""
-    loads = Load.objects.filter(digest=digest, kind=kind.kind)
+    loads = Load.objects.believed().filter(digest=digest, kind=kind.kind)
     return loads.filter(Q(rows__gt=0) | Q(covers=_covers_text(period))).order_by("id").first()
 
 
