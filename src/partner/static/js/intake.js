@@ -10,12 +10,11 @@ if (input) {
   words.setAttribute("role", "status");
   input.before(place);
   place.append(input, words);
-  const most = Number(input.dataset.most);
   const say = () => {
+    const most = Number(input.dataset.most);
     const file = input.files[0];
     const tooLarge = file && most && file.size > most;
     place.classList.toggle("chosen", Boolean(file) && !tooLarge);
-    input.setCustomValidity("");
     if (!file) {
       words.textContent = "ここにファイルを置いても選べます。";
     } else if (tooLarge) {
