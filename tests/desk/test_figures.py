@@ -39,7 +39,7 @@ def big(page: str) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("key", [figure.key for figure in declared()])
+@pytest.mark.parametrize("key", [figure.key for figure in declared() if figure.item in ("M1", "M2")])
 @pytest.mark.parametrize("known_at", ["", "now", "2026-10-05T12:00"])
 def test_the_page_the_engine_and_the_records_agree(as_role, key, known_at):
     client = as_role("reporter")

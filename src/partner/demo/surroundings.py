@@ -1,5 +1,6 @@
 """What stands around the registrations: contract and lists, coverage, loads, plans; each with its tick."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -144,7 +145,14 @@ def plans(until: date) -> Iterator[Recorded]:
         for item, lines in _lines(following).items():
             for n, (when, text) in enumerate(lines, 1):
                 row = Plan(
-                    item=item, period=f"{first:%Y-%m}", position=n, when=when, text=text, by_name=BY[0], by_role=BY[1]
+                    item=item,
+                    period=f"{first:%Y-%m}",
+                    position=n,
+                    when=when,
+                    text=text,
+                    source_key=hashlib.sha256(f"plan {first} {item} {n}".encode()).hexdigest()[:32],
+                    by_name=BY[0],
+                    by_role=BY[1],
                 )
                 row.recorded_at = told
                 yield row

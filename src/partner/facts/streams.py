@@ -4,9 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from partner.facts import inquiries, postings, subscriptions, surveys
 from partner.facts.models import registrations as models
 from partner.facts.models.base import Sourced, Span
+from partner.facts.models.consultations import Consultation, MailCase
 from partner.facts.models.identity import Identity
+from partner.facts.models.inquiries import InquiryAnswer, InquiryEvent, OpenInquiry
+from partner.facts.models.operations import Operation, ResponseTime
+from partner.facts.models.plans import Plan
+from partner.facts.models.postings import JobEvent, JobPublication, TrainingEvent, TrainingPublication
+from partner.facts.models.statements import Loss, ReportedFigure
+from partner.facts.models.subscriptions import Subscription, SubscriptionEvent
+from partner.facts.models.surveys import SurveyAnswer, SurveyResponse
 from partner.facts.sequence import ApplicationSpan, RegistrationSpan, derive
 from partner.facts.walking import LeavesOut
 
@@ -78,5 +87,34 @@ ORGANIZATIONS = Party(
     Identity.Party.ORGANIZATION,
 )
 PARTIES = {party.kind: party for party in (PEOPLE, ORGANIZATIONS)}
-STREAMS: dict[str, Stream] = {**PARTIES}
+JOBS = Stream("jobs", JobEvent, {postings.PublicSpan: JobPublication}, postings.derive)
+TRAININGS = Stream("trainings", TrainingEvent, {postings.PublicSpan: TrainingPublication}, postings.derive)
+CONSULTATIONS = Stream("consultations", Consultation)
+MAIL_CASES = Stream("mail_cases", MailCase)
+SURVEY_ANSWERS = Stream("survey_answers", SurveyAnswer, {surveys.ResponseSpan: SurveyResponse}, surveys.derive)
+SUBSCRIPTIONS = Stream(
+    "subscriptions",
+    SubscriptionEvent,
+    {subscriptions.SubscribedSpan: Subscription},
+    subscriptions.derive,
+    Identity.Party.PERSON,
+)
+INQUIRIES = Stream(
+    "inquiries",
+    InquiryEvent,
+    {inquiries.OpenSpan: OpenInquiry, inquiries.AnswerSpan: InquiryAnswer},
+    inquiries.derive,
+)
+OPERATIONS = Stream("operations", Operation)
+RESPONSE_TIMES = Stream("response_times", ResponseTime)
+PLANS = Stream("plans", Plan)
+REPORTED_FIGURES = Stream("reported_figures", ReportedFigure)
+LOSSES = Stream("losses", Loss)
+STREAMS: dict[str, Stream] = {
+    stream.kind: stream
+    for stream in (
+        PEOPLE, ORGANIZATIONS, JOBS, TRAININGS, CONSULTATIONS, MAIL_CASES, SURVEY_ANSWERS, SUBSCRIPTIONS, INQUIRIES,
+        OPERATIONS, RESPONSE_TIMES, PLANS, REPORTED_FIGURES, LOSSES,
+    )
+}  # fmt: skip
 BY_TOLD = {stream.told: stream for stream in STREAMS.values()}

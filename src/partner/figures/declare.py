@@ -39,7 +39,17 @@ class Declared:
         return self.key.partition(".")[0]
 
 
-SUBJECTS = ("people", "organizations")  # the modules that declare figures
+SUBJECTS = (
+    "people",
+    "organizations",
+    "jobs",
+    "trainings",
+    "consultations",
+    "surveys",
+    "subscriptions",
+    "inquiries",
+    "operations",
+)  # the modules that declare figures
 _DECLARED: dict[str, Declared] = {}
 
 

@@ -54,7 +54,7 @@ class Evaluation:
 
     def _scope(self, kind: str) -> Any:
         if kind not in self._scopes:
-            self._scopes[kind] = SCOPES[kind]()
+            self._scopes[kind] = SCOPES[kind](self.book)
         return self._scopes[kind]
 
     def sets(self, figure: Declared, period: Period) -> list[Any]:
@@ -135,19 +135,22 @@ class Evaluation:
     def _work(self, made: Measured, dimensions: Codes) -> dict[Codes, Numbers]:
         parts = split(made.facts, self._rows(made.facts), dimensions, self.book)
         beside = {name: self._beside(facts, dimensions) for name, facts in made.beside.items()}
-        found = set(parts).union(*({codes for codes in part if None not in codes} for part in beside.values()))
-        if not dimensions:
-            found.add(())
-        return {
-            codes: made.work(parts.get(codes, []), **{name: part.get(codes, part.get(None, [])) for name, part in beside.items()})
-            for codes in found
-        }  # fmt: skip
+        found = set(parts) | {()} if not dimensions else set(parts)
+        for places, rows in beside.values():
+            if len(places) == len(dimensions):
+                found |= set(rows)
+        worked = {}
+        for codes in found:
+            others = {
+                name: rows.get(tuple(codes[place] for place in places), []) for name, (places, rows) in beside.items()
+            }
+            worked[codes] = made.work(parts.get(codes, []), **others)
+        return worked
 
-    def _beside(self, facts: Facts, dimensions: Codes) -> dict[Any, list[Any]]:
-        """Rows of a set beside, by code; whole (under None) where it has not all the dimensions."""
-        if all(name in facts.axes for name in dimensions):
-            return dict(split(facts, self._rows(facts), dimensions, self.book))
-        return {None: self._rows(facts)}
+    def _beside(self, facts: Facts, dimensions: Codes) -> tuple[list[int], dict[Codes, list[Any]]]:
+        """Rows of a set beside by the codes of those dimensions that it has, and which these are."""
+        places = [n for n, name in enumerate(dimensions) if name in facts.axes]
+        return places, split(facts, self._rows(facts), tuple(dimensions[n] for n in places), self.book)
 
     def _rows(self, facts: Facts) -> list[Any]:
         """The facts of a set as known at the cut, in the order of their numbers; loaded once."""
@@ -255,6 +258,7 @@ class Evaluation:
             return [*sorted(found - {UNKNOWN}), *sorted(found & {UNKNOWN})]
         name, at = axis.rows or axis.list, period.end - MICROSECOND
         codes = [row.code for row in self.book.codes(name, at) if row.reported_as in ("", row.code)]
+        codes = [code for code in codes if code.startswith(axis.within)]
         codes += sorted(found - {*codes, UNKNOWN}, key=lambda code: self.book.position(name, code))
         return [*codes, UNKNOWN] if axis.answered or UNKNOWN in found else codes
 

@@ -3,10 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from partner.facts.models import JobPublication, TrainingPublication
 from partner.facts.streams import ORGANIZATIONS, PEOPLE
+from partner.figures.sets.consultations import Consultations, Surveys
+from partner.figures.sets.inquiries import Inquiries
+from partner.figures.sets.operations import Operations
+from partner.figures.sets.postings import Postings
 from partner.figures.sets.registrations import Registrations
+from partner.figures.sets.subscriptions import Subscriptions
+from partner.master.book import Book
 
-SCOPES: dict[str, Callable[[], Any]] = {
-    "people": lambda: Registrations(PEOPLE),
-    "organizations": lambda: Registrations(ORGANIZATIONS),
+SCOPES: dict[str, Callable[[Book], Any]] = {
+    "people": lambda book: Registrations(PEOPLE),
+    "organizations": lambda book: Registrations(ORGANIZATIONS),
+    "jobs": lambda book: Postings("jobs", JobPublication, "JP"),
+    "trainings": lambda book: Postings("trainings", TrainingPublication, "TP"),
+    "consultations": lambda book: Consultations(),
+    "surveys": lambda book: Surveys(),
+    "subscriptions": lambda book: Subscriptions(),
+    "inquiries": lambda book: Inquiries(),
+    "operations": Operations,
 }

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from partner.common.period import Period
 from partner.facts.models.coverage import Coverage
+from partner.facts.models.statements import Loss
 
 Interval = tuple[datetime, datetime]
 _MARGINS = {"access": timedelta(seconds=1800)}  # a visit may have begun before the period, or go on after it (rule 3)
@@ -32,10 +34,12 @@ class States:
         self._judged: dict[tuple[str, Period], Judgement] = {}
 
     @cached_property
-    def _known(self) -> dict[str, list[Coverage]]:
-        rows: dict[str, list[Coverage]] = defaultdict(list)
-        for row in Coverage.objects.known_at(self.cut).order_by("valid_from", "id"):
-            rows[row.kind].append(row)
+    def _known(self) -> dict[str, list[Coverage | Loss]]:
+        rows: dict[str, list[Coverage | Loss]] = defaultdict(list)
+        told: tuple[Any, ...] = (Coverage, Loss)
+        for model in told:
+            for row in model.objects.known_at(self.cut).order_by("valid_from", "id"):
+                rows[row.kind].append(row)
         return rows
 
     def judge(self, kind: str, period: Period) -> Judgement:

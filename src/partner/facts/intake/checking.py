@@ -91,7 +91,7 @@ class Checker:
                 self._fault("missing_value", "値がありません。", line, name)
         event = self._choice(self.kind.event, texts[self.kind.event] or "", line) if self.kind.event else ""
         typed = {column.name: self._typed(column, given.get(column.name), line) for column in self._others}
-        at, by_day = typed[self.kind.at] or (None, False)
+        at, by_day = (typed[self.kind.at] or (None, False)) if self.kind.at else (self._now, False)
         if None in texts.values() or any(not texts[name] for name in self._required) or at is None:
             return None
         if self.kind.event and not event:
@@ -111,6 +111,8 @@ class Checker:
     def _finished(
         self, line: int, cells: list[Any], read: dict[str, Any], members: dict[str, Any], at: datetime, withdrawn: bool
     ) -> Row:
+        if any(fault.row == line for fault in reversed(self.faults[-len(self.kind.columns) :])):
+            return Row(line, "", at, {}, {}, {}, withdrawn)  # refused already: what follows needs values that hold
         self.kind.fill(members)
         for code, message, name in self.kind.check(members):
             self._fault(code, message, line, name)
@@ -118,7 +120,7 @@ class Checker:
             line, self.source_key(read["key"]), at, members,
             {column.member: members.pop(column.member) for column in self.kind.parties},
             {name: read[name] for name in self.kind.particulars}, withdrawn,
-            self.kind.column(self.kind.at).may_be_future, cells,
+            not self.kind.at or self.kind.column(self.kind.at).may_be_future, cells,
         )  # fmt: skip
 
     def source_key(self, key: str) -> str:

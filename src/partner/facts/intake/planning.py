@@ -1,14 +1,14 @@
 """What a file would change: its rows against what is believed, subject by subject. Nothing is written here."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from partner.common.refusal import Fault
 from partner.facts.intake.checking import Row
+from partner.facts.intake.chunks import SIZE, chunked
 from partner.facts.intake.kinds.declare import Kind
 from partner.facts.models.base import Event, Span
 from partner.facts.models.identity import Identity, new_subject_key
@@ -16,8 +16,6 @@ from partner.facts.record import believed_events, believed_spans
 from partner.facts.spans import changes
 from partner.facts.walking import SequenceError
 from partner.ledger.models import Erasure
-
-_CHUNK = 500
 
 
 @dataclass(slots=True)
@@ -52,13 +50,6 @@ class Plan:
     changed_identities: list[Identity] = field(default_factory=list)
 
 
-def chunks(items: Sequence[Any]) -> Iterator[list[Any]]:
-    """Lists of a few hundred, as many as a query takes at once."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk
-
-
 class Planner:
     """Plans one load. `faults` gathers what makes no sequence; `refused` the rows it concerns."""
 
@@ -79,13 +70,24 @@ class Planner:
         plan = Plan()
         rows = self._without_doubles(rows)
         self._find_subjects(rows)
+        if self.kind.settle is not None:
+            self.kind.settle(rows, lambda party, number: self._subjects.get((party, number), ""))
         changes_ = self._compare(rows, plan)
+        if self.kind.against is not None:
+            self._drop_clashing(changes_)
         if self.stream.spans:
             self._derive(changes_, plan)
             while self._drop_lost_targets(changes_):
                 self._derive(changes_, plan)
         self._settle(changes_, plan)
         return plan
+
+    def _drop_clashing(self, changes_: list[Change]) -> None:
+        """Drops what cannot stand beside other facts of the file or the ledger."""
+        assert self.kind.against is not None
+        for change, code, message, name in self.kind.against([one for one in changes_ if one.new is not one.old]):
+            change.is_dropped = True
+            self._fault(code, message, change.row.line, name)
 
     def _fault(self, code: str, message: str, line: int, name: str = "") -> None:
         label = self.kind.column(name).label if name else None
@@ -114,7 +116,7 @@ class Planner:
             members = [column.member for column in self._parties if column.party == party]
             numbers = sorted({row.numbers[name] for row in rows for name in members} - {""})
             known = Identity.objects.filter(party=party)
-            for chunk in chunks(numbers):
+            for chunk in chunked(numbers):
                 found = known.filter(number__in=chunk).values_list("number", "subject")
                 self._subjects.update({(party, number): subject for number, subject in found})
 
@@ -138,7 +140,7 @@ class Planner:
 
     def _histories(self, rows: list[Row]) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = defaultdict(list)
-        for chunk in chunks(rows):
+        for chunk in chunked(rows):
             keys = [row.source_key for row in chunk]
             for fact in self.stream.told.objects.filter(source_key__in=keys).order_by("id"):
                 found[fact.source_key].append(fact)
@@ -150,7 +152,7 @@ class Planner:
         facts = (fact for history in histories.values() for fact in history)
         keys = sorted({key for fact in facts for name in members if (key := getattr(fact, name))})
         found: set[str] = set()
-        for chunk in chunks(keys):
+        for chunk in chunked(keys):
             found.update(Erasure.objects.filter(new_key__in=chunk).values_list("new_key", flat=True))
         return found
 
@@ -224,14 +226,14 @@ class Planner:
         done = 0
         while waiting:
             again: set[str] = set()
-            for chunk in chunks(waiting):
+            for chunk in chunked(waiting):
                 events, spans = believed_events(self.stream, chunk), believed_spans(self.stream, chunk)
                 for subject in chunk:
                     results[subject] = self._derive_one(
                         subject, touching[subject], events[subject], spans[subject], again
                     )
                 done += len(chunk)
-                if done % 10_000 < _CHUNK:
+                if done % 10_000 < SIZE:
                     self.say(f"照合しています：{done:,}／{len(touching):,}件")
             waiting = sorted(subject for subject in again if subject in touching)
         plan.gone_spans = [span for gone, _ in results.values() for span in gone]
@@ -263,7 +265,7 @@ class Planner:
             if change is None:
                 return False
             change.is_dropped = True
-            self._fault("no_sequence", reason, change.row.line, "event")
+            self._fault("no_sequence", reason, change.row.line, self.kind.event)
             return True
 
         while True:
@@ -278,7 +280,7 @@ class Planner:
                 blamed, message = self._blame(error, active, subject)
                 blamed.is_dropped = True
                 again |= blamed.subjects() - {subject}
-                self._fault("no_sequence", message, blamed.row.line, "event")
+                self._fault("no_sequence", message, blamed.row.line, self.kind.event)
 
     def _blame(self, error: SequenceError, active: list[Change], subject: str) -> tuple[Change, str]:
         """The row that makes the sequence fail: the failing event's own, else the last one before it."""
@@ -322,7 +324,7 @@ class Planner:
                 if key not in latest or _order(latest[key].new) <= _order(change.new):
                     latest[key] = change
         known: dict[str, Identity] = {}
-        for chunk in chunks(sorted(latest)):
+        for chunk in chunked(sorted(latest)):
             known.update({one.subject: one for one in Identity.objects.filter(subject__in=chunk)})
         newest = self._newest(known, set(plan.gone_facts))
         for subject, change in latest.items():
@@ -337,7 +339,7 @@ class Planner:
 
     def _newest(self, subjects: dict[str, Identity], gone: set[int]) -> dict[str, tuple[datetime, int]]:
         found: dict[str, tuple[datetime, int]] = {}
-        for chunk in chunks(sorted(subjects)):
+        for chunk in chunked(sorted(subjects)):
             for subject, events in believed_events(self.stream, chunk).items():
                 orders = [_order(event) for event in events if event.pk not in gone]
                 if orders:

@@ -188,11 +188,12 @@ def _derive(kind: Kind, load: Load, plan: _Plan, say: Say) -> None:
 
 def _fault(kind: Kind, error: SequenceError) -> Fault:
     """Which later fact would hang in the air, without saying whose it is."""
-    event = error.event
-    what = dict(kind.column(kind.event).choices).get(event.kind, "") if kind.event else ""
+    event, column = error.event, kind.column(kind.event) if kind.event else None
+    what = dict(column.choices).get(getattr(event, column.member), "") if column else "記録"
     whence = f"取込{event.load}の" if event.load else ""
+    at = jst_day(getattr(event, kind.column(kind.at).member))
     message = (
-        f"この取込を取り消すと、{whence}{jst_day(event.happened_at)}の{what}が成り立ちません（{error.reason.rstrip('。')}）。"
+        f"この取込を取り消すと、{whence}{at}の{what}が成り立ちません（{error.reason.rstrip('。')}）。"
         "先にその記録を取り消してください。"
     )
     return Fault("no_sequence", message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -91,6 +92,8 @@ def _fill(cursor: Any, model: type[models.Model], rows: Iterable[Any]) -> None:
 
     def value(row: Any, name: str) -> Any:
         found = getattr(row, name)
+        if isinstance(found, Decimal):
+            return str(found)
         return to_microseconds(found) if name in instants and found is not None else found
 
     members = [field.attname for field in fields]

@@ -18,7 +18,7 @@ class Axis:
 
     `rows` is the list whose codes are printed when it is not the list itself (levels are printed as columns).
     `choices` replaces a list where the codes are the product's own; `days` prints the period's days; an axis with none
-    of them prints what was found. `answered` marks what people may leave out.
+    of them prints what was found. `answered` marks what people may leave out. `within`: only codes that begin so.
     """
 
     column: str
@@ -28,6 +28,7 @@ class Axis:
     multiple: bool = False
     answered: bool = False
     days: bool = False
+    within: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -41,7 +42,8 @@ class Facts:
 
     `changed` names two columns of one axis whose reported codes must differ, for the fact to be a move at all.
     `identity` says which set it is, so that it is counted once; `name` and `at` of a standing set find its roll-up.
-    `distinct`: of the facts that share this column only the last in time counts, so that a subject counts once.
+    `distinct`: of the facts that share this column only the last in time counts, so that a subject counts once; and none
+    where a fact of the sets `unless` shares it.
     """
 
     rows: Any
@@ -54,6 +56,7 @@ class Facts:
     name: str = ""
     at: datetime | None = None
     distinct: str = ""
+    unless: tuple[Any, ...] = ()
 
     def __neg__(self) -> "Facts":
         return replace(self, sign=-self.sign)
@@ -67,6 +70,8 @@ class Facts:
         known = self.rows.known_at(cut)
         if not self.distinct:
             return known
+        for others in self.unless:
+            known = known.filter(~Exists(others.known_at(cut).filter(**{self.distinct: OuterRef(self.distinct)})))
         later = Q(valid_from__gt=OuterRef("valid_from")) | Q(valid_from=OuterRef("valid_from"), pk__gt=OuterRef("pk"))
         return known.filter(~Exists(known.filter(later, **{self.distinct: OuterRef(self.distinct)})))
 

@@ -1,5 +1,6 @@
 """How a kind of sheet is declared; reading, checking, planning and loading are the same for all."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,6 +56,8 @@ class Column:
         return self.field or self.name
 
 
+Settle = Callable[[list[Any], Callable[[str, str], str]], None]  # the rows, and (party, number) → subject key or ""
+Against = Callable[[list[Any]], Iterator[tuple[Any, str, str, str]]]
 Check = Callable[[Mapping[str, Any]], Iterator[tuple[str, str, str]]]
 
 
@@ -69,7 +72,9 @@ class Kind:
 
     `at` names the column that says when (its lists are those of that month; a sheet that is complete up to a day holds
     nothing later), `event` the one that says what happened. `check` yields (code, message, column) for what is wrong
-    with one row's values. `fill` adds members that no column holds. `rules` stand in the template.
+    with one row's values. `fill` adds members that no column holds; `settle` those that follow from other facts, once
+    all rows are read; `against` yields (change, code, message, column) for what cannot stand beside other facts.
+    `rules` stand in the template. Without `at` a row holds from now on.
     `covers` is False where completeness for days means nothing (plans, reported figures).
     """
 
@@ -82,6 +87,8 @@ class Kind:
     check: Check = no_check
     fill: Callable[[dict[str, Any]], None] = lambda values: None
     rules: tuple[str, ...] = ()
+    settle: Settle | None = None
+    against: Against | None = None
     covers: bool = True
 
     def column(self, name: str) -> Column:
@@ -118,6 +125,15 @@ HAPPENED_AT = Column(
     True,
     "moment",
 )
+
+
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)0\d{1,4}[-(（ー−‐]?\d{1,4}[-)）ー−‐]?\d{3,4}(?!\d)")
+
+
+def without_contacts(text: str, name: str) -> Iterator[tuple[str, str, str]]:
+    """A text that is kept for ever holds nobody's mail address or telephone number."""
+    if _CONTACT.search(text):
+        yield "personal_data", "メールアドレスか電話番号が書かれています。消してください。", name
 
 
 def events(label: str, help_: str, choices: tuple[tuple[str, str], ...]) -> Column:

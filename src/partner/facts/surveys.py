@@ -1,0 +1,73 @@
+"""From the answers of one response to the response itself. Pure.
+
+A response is partial or completed as a whole, arrived at one moment, and answers a question once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from partner.facts.models.surveys import SurveyState as K
+from partner.facts.walking import LeavesOut, leaves_none_out, ranks, walk
+
+_RANK = ranks((K.INVITED,), (K.PARTIAL, K.COMPLETED))
+
+
+@dataclass(frozen=True)
+class ResponseSpan:
+    """A request or response before it is recorded; members as in facts.models.surveys.SurveyResponse."""
+
+    valid_from: datetime
+    valid_to: datetime | None
+    begun: str
+    ended: str
+    survey: str
+    version: str
+    questions: str
+
+
+class _Response:
+    """What was told of one response so far."""
+
+    def __init__(self) -> None:
+        self.invited: Any = None
+        self.answers: list[Any] = []
+
+    def objection(self, event: Any) -> str:
+        """Why the row cannot stand beside those before it; empty if it can."""
+        if event.kind == K.INVITED:
+            return "同じ回答番号の依頼がすでにあります。" if self.invited is not None else ""
+        if not self.answers:
+            return ""
+        first = self.answers[0]
+        if event.kind != first.kind:
+            return "同じ回答番号に、一部回答と回答完了が混じっています。"
+        if event.happened_at != first.happened_at:
+            return "同じ回答番号の回答日時が、ほかの行と違います。"
+        if any(event.question == other.question for other in self.answers):
+            return "同じ設問への回答が2つあります。"
+        return ""
+
+    def apply(self, event: Any) -> None:
+        """Takes the row."""
+        if event.kind == K.INVITED:
+            self.invited = event
+        else:
+            self.answers.append(event)
+
+
+def derive(events: Iterable[Any], is_left_out: LeavesOut = leaves_none_out) -> list[ResponseSpan]:
+    """The request and the response that the rows make. Raises SequenceError."""
+    state = _Response()
+    walk(state, events, _RANK, is_left_out)
+    found = [] if state.invited is None else [_span(state.invited, "")]
+    if state.answers:
+        codes = sorted({answer.question for answer in state.answers} - {""})
+        found.append(_span(state.answers[0], f";{';'.join(codes)};" if codes else ""))
+    return found
+
+
+def _span(event: Any, questions: str) -> ResponseSpan:
+    at, kind = event.happened_at, str(event.kind)
+    return ResponseSpan(at, at, kind, kind, event.survey, event.version, questions)

@@ -1,0 +1,83 @@
+"""Consultations and the answers to surveys in valid time."""
+
+from decimal import Decimal
+from typing import Any
+
+from partner.common.period import Period
+from partner.facts.models.consultations import Consultation, MailCase
+from partner.facts.models.surveys import SurveyAnswer, SurveyResponse
+from partner.figures.sets import Axis, Facts, Measured, Numbers
+
+_CHANNELS = {"channel": Axis("channel", "consultation_channel")}
+_SURVEY = Axis("survey", "survey")
+
+
+class Consultations:
+    """What a figure's function is handed."""
+
+    def _facts(self, rows: Any, period: Period, what: str, prefix: str, axes: dict[str, Axis]) -> Facts:
+        return Facts(rows, period.start, axes, prefix, ("consultations", what, period.key))
+
+    def held(self, period: Period, channel: str = "") -> Facts:
+        """Held in the period, face to face or online, or in one of these ways."""
+        rows = _within(Consultation, "held_at", period).filter(outcome="held")
+        rows = rows.filter(channel=channel) if channel else rows
+        return self._facts(rows, period, f"held {channel}", "CS", _CHANNELS)
+
+    def not_held(self, period: Period, outcome: str) -> Facts:
+        """Booked for the period and cancelled, or nobody came."""
+        rows = _within(Consultation, "booked_at", period).filter(outcome=outcome)
+        return self._facts(rows, period, outcome, "CS", {})
+
+    def answered(self, period: Period) -> Facts:
+        """Cases by mail whose first answer in substance went out in the period."""
+        return self._facts(_within(MailCase, "answered_at", period), period, "answered", "MC", {})
+
+    def survey(self, period: Period) -> Measured:
+        """The consultation survey."""
+        return responses(period, "consultation")
+
+
+class Surveys:
+    """What a figure's function is handed."""
+
+    def answers(self, period: Period) -> Measured:
+        """All surveys."""
+        return responses(period, "")
+
+
+def _within(model: Any, member: str, period: Period) -> Any:
+    return model.objects.filter(**{f"{member}__gte": period.start, f"{member}__lt": period.end})
+
+
+def responses(period: Period, survey: str) -> Measured:
+    """Completed responses that arrived in the period; partial ones and requests beside; the scores of the answers."""
+    within = f"{survey}." if survey else ""
+    by_question = {"survey": _SURVEY, "question": Axis("questions", "survey_question", multiple=True, within=within)}
+    one = {"survey": survey} if survey else {}
+
+    def found(state: str, axes: dict[str, Axis]) -> Facts:
+        rows = _within(SurveyResponse, "valid_from", period).filter(begun=state, **one)
+        return Facts(rows, period.start, axes, "SR", ("surveys", survey, state, period.key))
+
+    answers = _within(SurveyAnswer, "happened_at", period).filter(kind="completed", score__isnull=False, **one)
+    asked = {"survey": _SURVEY, "question": Axis("question", "survey_question", within=within)}
+    return Measured(
+        found("completed", by_question), _measure,
+        {
+            "partial": found("partial", by_question), "invited": found("invited", {"survey": _SURVEY}),
+            "answers": Facts(answers, period.start, asked, "SA", ("surveys", survey, "answers", period.key)),
+        },
+    )  # fmt: skip
+
+
+def _measure(completed: list[Any], partial: list[Any], invited: list[Any], answers: list[Any]) -> Numbers:
+    rate = Decimal(len(completed)) / len(invited) if invited else None
+    mean = Decimal(sum(row.score for row in answers)) / len(answers) if answers else None
+    return Numbers(
+        len(completed),
+        {
+            "invited": len(invited), "partial": len(partial),
+            "response_rate": rate and rate.quantize(Decimal("0.0001")), "mean": mean and mean.quantize(Decimal("0.01")),
+        },
+    )  # fmt: skip

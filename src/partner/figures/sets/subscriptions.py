@@ -1,0 +1,45 @@
+"""Subscriptions to the mail services in valid time."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from partner.common.period import Period
+from partner.facts.models.subscriptions import Subscription
+from partner.figures.sets import Axis, Facts
+from partner.ledger.fields import MICROSECOND
+
+_AXES = {"service": Axis("service", "mail_service")}
+
+
+class Subscriptions:
+    """What a figure's function is handed."""
+
+    def _facts(self, rows: Any, at: datetime, *identity: Any) -> Facts:
+        return Facts(rows, at, _AXES, "SB", ("subscriptions", *identity))
+
+    @property
+    def _spans(self) -> Any:
+        return Subscription.objects
+
+    def in_force(self, at: datetime) -> Facts:
+        """In force at a period's end, reached or not."""
+        rows = self._spans.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at)
+        return self._facts(rows, at - MICROSECOND, "in_force", at)
+
+    def bounced(self, at: datetime) -> Facts:
+        """Of those in force, whom mail does not reach."""
+        return self._facts(self.in_force(at).rows.filter(bounced=True), at - MICROSECOND, "bounced", at)
+
+    def begun(self, period: Period) -> Facts:
+        """Confirmed in the period; again after a stop is new again."""
+        rows = self._spans.filter(
+            valid_from__gte=period.start, valid_from__lt=period.end, begun__in=("registered", "returned")
+        )
+        return self._facts(rows, period.start, "begun", period.key)
+
+    def stopped(self, period: Period) -> Facts:
+        """Stopped in the period."""
+        rows = self._spans.filter(valid_to__gte=period.start, valid_to__lt=period.end, ended="stopped")
+        return self._facts(rows, period.start, "stopped", period.key)
