@@ -21,6 +21,7 @@ BY_HAND = {
     "desk:figure_csv": "office operator reporter checker manager admin jica",
     "desk:record": "office operator reporter checker manager admin jica",
     "desk:sources": "office operator reporter checker manager admin jica",
+    "desk:source_month": "office operator reporter checker manager admin jica",
     "desk:loads": "office operator reporter checker manager admin jica",
     "desk:load": "office operator reporter checker manager admin jica",
     "desk:load_undo": "office operator reporter manager",

@@ -234,11 +234,3 @@ def test_a_record_tells_both_clocks(as_role):
     assert "2026-10-01 00:00 〜 現在" in page
     assert "置き換えられた記録" in page
     assert "0000••" in page
-
-
-def test_sources_show_months_and_what_is_missing(as_role):
-    page = text(as_role("operator"), "/desk/sources/?year=2026")
-    assert page.count("そろった") == 4
-    assert "届出なし" in page
-    assert "取り込んだファイルはまだありません" in page
-    assert text(as_role_again(), "/desk/sources/?year=1999", 400)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,14 +10,14 @@ from django.db.models import QuerySet
 from partner.facts.intake.kinds import KINDS, Kind
 from partner.facts.models import Load
 from partner.facts.streams import ORGANIZATIONS, PEOPLE
+from partner.figures.records import models_by_prefix
 
-# models whose rows have a page of their own, and how their numbers begin
-NUMBERED: dict[type, str] = {
-    PEOPLE.registration: "PR",
-    PEOPLE.application: "PA",
-    ORGANIZATIONS.registration: "OR",
-    ORGANIZATIONS.application: "OA",
-}
+
+@cache
+def numbered() -> dict[type, str]:
+    """The models whose rows have a page of their own, and how their numbers begin."""
+    parties = {party.application: f"{prefix}A" for party, prefix in ((PEOPLE, "P"), (ORGANIZATIONS, "O"))}
+    return {**{model: prefix for prefix, model in models_by_prefix().items()}, **parties}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Loaded:
         found: dict[str, list[str]] = defaultdict(list)
         subjects = [row.subject for row in rows if hasattr(row, "subject")]
         for model in self.kind.stream.spans.values():
-            prefix = NUMBERED.get(model)
+            prefix = numbered().get(model)
             made = model.objects.filter(subject__in=subjects, recorded_at=self.load.recorded_at)
             for span in made.order_by("valid_from", "pk") if prefix else ():
                 found[span.subject].append(f"{prefix}-{span.pk}")
@@ -74,9 +75,10 @@ class Loaded:
 
     def _shown(self, row: Any, how: str, records: dict[str, list[str]]) -> dict[str, Any]:
         kind = self.kind
-        at = getattr(row, kind.column(kind.at).member, None)
-        what = dict(kind.column(kind.event).choices).get(row.kind, "") if kind.event else ""
-        model = NUMBERED.get(type(row))
+        at = getattr(row, kind.column(kind.at).member, None) if kind.at else None
+        event = kind.column(kind.event) if kind.event else None
+        what = dict(event.choices).get(getattr(row, event.member), "") if event else ""
+        model = numbered().get(type(row))
         numbers = [f"{model}-{row.pk}"] if model else records.get(getattr(row, "subject", ""), [])
         return {
             "row": row, "at": at, "by_day": getattr(row, "by_day", False), "what": str(what), "how": how,

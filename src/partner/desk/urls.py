@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("intake/loads/<int:number>/", loads.load, name="load"),
     path("intake/loads/<int:number>/undo/", loads.load_undo, name="load_undo"),
     path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:kind>/<str:period>/", sources.source_month, name="source_month"),
     path("master/", master.master, name="master"),
     path("master/proposals/", master.proposals, name="proposals"),
     path("master/proposals/<int:number>/", master.proposal, name="proposal"),

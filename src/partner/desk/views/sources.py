@@ -1,4 +1,4 @@
-"""Sources: what was loaded, and for which months each kind is complete."""
+"""取込状況: for which months each source is complete, as a calendar; each cell opens what told it."""
 
 from typing import Any
 
@@ -7,75 +7,68 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from partner.accounts.permissions import needs
-from partner.common.period import Period, fiscal_year, fiscal_year_label, fiscal_year_of, jst_day
-from partner.desk import labels
-from partner.desk.pages import Pages, address, with_refusals
+from partner.common.period import Period, add_months, fiscal_year_label, fiscal_year_of, jst_day, month, parse_period
+from partner.common.refusal import Refusal
+from partner.desk import coverage
+from partner.desk.pages import address, with_refusals
+from partner.desk.views.loads import label
 from partner.desk.views.reports import FIRST_YEAR, _year
-from partner.facts.models import Coverage, Load
-from partner.figures.states import States
+from partner.facts.intake.kinds import KINDS
+from partner.facts.models import Load
 from partner.ledger import clock
 
-KINDS = ("people", "organizations")
+_RECENT = 5
 
 
-@needs("records.see")
+@needs("intake.see")
 @with_refusals
 def sources(request: HttpRequest) -> HttpResponse:
-    """The fiscal year's coverage by month and kind, then the loads, the latest first."""
-    today = jst_day(clock.now())
-    this_year = fiscal_year_of(today)
+    """Two fiscal years of every kind, and the latest loads."""
+    this_year = fiscal_year_of(jst_day(clock.now()))
     year = _year(request.GET.get("year", ""), this_year)
     path = reverse("desk:sources")
-    loads = Load.objects.order_by("-recorded_at", "-id")
-    pages = Pages.of(request.GET.get("page", ""), loads.count())
+    months, judged = coverage.months(coverage.last_month(year)), coverage.Sources()
+    recent = Load.objects.order_by("-recorded_at", "-id")[:_RECENT]
     context = {
-        "year": year, "label": fiscal_year_label(year), "kinds": [(kind, labels.KINDS[kind]) for kind in KINDS],
-        "months": _months(year), "loads": [_load(row) for row in loads[pages.offset : pages.offset + pages.size]],
-        "paging": pages.links(path, {"year": str(year)}, "#loads"),
+        "years": [(one, fiscal_year_label(one)) for one in (year - 1, year)], "months": months,
+        "this_month": month(jst_day(judged.now).replace(day=1)),
+        "rows": [_row(judged, kind, name, months) for kind, name in coverage.kinds().items()],
+        "legend": [coverage.Cell(state) for state in coverage.WORDS],
         "before": address(path, {"year": str(year - 1)}) if year > FIRST_YEAR else "",
         "after": address(path, {"year": str(year + 1)}) if year < this_year + 1 else "",
-        "sources": _latest(),
+        "loads": [{"row": row, "kind": label(row.kind)} for row in recent],
     }  # fmt: skip
     return render(request, "desk/sources/sources.html", context)
 
 
-def _months(year: int) -> list[dict[str, Any]]:
-    cut = clock.last()
-    states, told = States(cut), list(Coverage.objects.believed().order_by("recorded_at"))
-    return [
-        {"period": month, "cells": [_cell(states, told, kind, month) for kind in KINDS]}
-        for month in fiscal_year(year).months()
-    ]
+def _row(judged: coverage.Sources, kind: str, name: str, months: list[Period]) -> dict[str, Any]:
+    cells = [{"period": one, "cell": judged.month(kind, one)} for one in months]
+    return {"kind": kind, "name": name, "cells": cells, "until": judged.until(kind)}
 
 
-def _cell(states: States, told: list[Coverage], kind: str, period: Period) -> dict[str, Any]:
-    """Complete, partly complete, nothing yet, still to come; and since when."""
-    now = clock.now()
-    judged = states.judge(kind, period)
-    rows = [row for row in told if row.kind == kind and row.valid_from < period.end and row.valid_to > period.start]
-    when = rows[-1].recorded_at if rows else None
-    if period.start > now:
-        state = "ahead"
-    elif not judged.uncovered and rows:
-        state = "lost" if judged.losses else "whole"
-    elif judged.covered:
-        state = "part"
-    else:
-        state = "none"
-    return {
-        "state": state,
-        "when": when,
-        "uncovered": judged.uncovered,
-        "losses": judged.losses,
-        "is_over": period.end <= now,
-    }
+@needs("intake.see")
+@with_refusals
+def source_month(request: HttpRequest, kind: str, period: str) -> HttpResponse:
+    """One month of one kind: each day, and who told of it with what."""
+    names = coverage.kinds()
+    if kind not in names:
+        raise Refusal("unknown_kind", f"取込の種類「{kind}」はありません。")
+    chosen = _month(period)
+    told = coverage.Month(kind, chosen, coverage.Sources())
+    known = {row.pk for row in Load.objects.filter(pk__in=[row.load for row in told.told if row.load])}
+    turn = [add_months(chosen.first, step) for step in (-1, 1)]
+    context = {
+        "kind": kind, "name": names[kind], "period": chosen, "month": told, "known": known, "can_load": kind in KINDS,
+        "before": month(turn[0]), "after": month(turn[1]), "year": fiscal_year_of(chosen.first),
+    }  # fmt: skip
+    return render(request, "desk/sources/month.html", context)
 
 
-def _load(row: Load) -> dict[str, Any]:
-    return {"row": row, "kind": labels.KINDS.get(row.kind, row.kind)}
-
-
-def _latest() -> list[dict[str, Any]]:
-    """For each kind: complete until when."""
-    states = States(clock.last())
-    return [{"kind": labels.KINDS[kind], "until": states.covered_until(kind)} for kind in KINDS]
+def _month(text: str) -> Period:
+    try:
+        found = parse_period(text)
+    except ValueError:
+        found = None
+    if found is None or not found.is_month or not FIRST_YEAR <= found.first.year <= 2100:
+        raise Refusal("bad_period", f"期間「{text}」は月ではありません。2026-09 のように書いてください。")
+    return found

@@ -95,3 +95,9 @@ for (const once of document.querySelectorAll("form[data-once]")) {
     }, 0);
   });
 }
+
+const now = document.querySelector(".coverage thead .now");
+if (now) {
+  const box = now.closest(".scroll");
+  box.scrollLeft = now.offsetLeft + now.offsetWidth - box.clientWidth;
+}
