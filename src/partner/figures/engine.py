@@ -22,7 +22,6 @@ from partner.ledger.fields import MICROSECOND
 from partner.master.book import UNKNOWN, Book
 
 Where = dict[str, str]
-_NOTHING = Numbers(0)
 
 
 @dataclass(frozen=True)
@@ -114,19 +113,25 @@ class Evaluation:
             return self._counts[key, period, dimensions]
         result: Counter[Codes] = Counter()
         for facts in self.sets(find(key), period):
-            wider = columns_of(facts, (*dimensions, *also))
-            columns, groups = self._grouped(facts, columns_of(facts, dimensions), wider)
-            for codes, count in fold(facts, groups, columns, dimensions, self.book).items():
-                result[codes] += count
+            result.update(self._counted(facts, dimensions, also))
         self._counts[key, period, dimensions] = result
         return result
+
+    def _counted(self, facts: Facts | Tallied, dimensions: Codes, also: Codes) -> Counter[Codes]:
+        wider = columns_of(facts, (*dimensions, *also))
+        columns, groups = self._grouped(facts, columns_of(facts, dimensions), wider)
+        return fold(facts, groups, columns, dimensions, self.book)
 
     def numbers(self, key: str, period: Period, dimensions: Codes, also: Codes = ()) -> Mapping[Codes, Numbers]:
         """The figure and its measures for each combination of codes."""
         made = self.sets(find(key), period)
         if not isinstance(made[0], Measured):
             counted = self.counts(key, period, dimensions, also)
-            return {codes: Numbers(count) for codes, count in counted.items()}
+            beside = {name: self._counted(one, dimensions, also) for name, one in _measures(made).items()}
+            return {
+                codes: Numbers(count, {name: found[codes] for name, found in beside.items()})
+                for codes, count in counted.items()
+            }
         if (key, period, dimensions) not in self._worked:
             assert len(made) == 1, "what is worked out does not add up"
             self._worked[key, period, dimensions] = self._work(made[0], dimensions)
@@ -170,8 +175,11 @@ class Evaluation:
 
     def _empty(self, key: str, period: Period) -> Numbers:
         """What the figure is of no records."""
-        made = self.sets(find(key), period)[0]
-        return made.work([], **{name: [] for name in made.beside}) if isinstance(made, Measured) else _NOTHING
+        sets = self.sets(find(key), period)
+        made = sets[0]
+        if isinstance(made, Measured):
+            return made.work([], **{name: [] for name in made.beside})
+        return Numbers(0, dict.fromkeys(_measures(sets), 0))
 
     def stated(self, numbers: Numbers, judgement: Judgement, period: Period) -> Value:
         """Zero is printed for covered days only; a period after the cut holds nothing yet."""
@@ -269,6 +277,11 @@ class Evaluation:
         if axis.days or (axis.is_open and code != UNKNOWN):
             return code
         return self.book.label(axis.rows or axis.list, code, period.end - MICROSECOND)
+
+
+def _measures(made: list[Any]) -> Mapping[str, Facts]:
+    """The sets counted beside the one that makes a figure."""
+    return made[0].measures if len(made) == 1 and isinstance(made[0], Facts) else {}
 
 
 @cache

@@ -51,7 +51,40 @@ def _party(kind: str, table: str) -> dict[str, str]:
     }
 
 
-SQL: dict[str, str] = {**_party("people", "person"), **_party("organizations", "organization")}
+def _postings(kind: str, table: str) -> dict[str, str]:
+    """Public at 00:00 is open at the end before and live in the month that begins, whatever happens at that instant."""
+    is_open = f"{_KNOWN} AND valid_from < %(start)s AND (valid_to IS NULL OR valid_to >= %(start)s)"
+    is_posted = f"{_KNOWN} AND begun = 'published' AND valid_from >= %(start)s AND valid_from < %(end)s"
+    return {
+        f"{kind}.posted": _began(table, "published"),
+        f"{kind}.live": f"SELECT COUNT(DISTINCT subject) FROM {table} WHERE {_KNOWN} AND valid_from < %(end)s "  # noqa: S608
+        "AND (valid_to IS NULL OR valid_to >= %(start)s)",
+        f"{kind}.open": _in_force(table),
+        f"{kind}.reopened": f"SELECT COUNT(DISTINCT subject) FROM {table} WHERE {_KNOWN} AND begun = 'reopened' "  # noqa: S608
+        "AND valid_from >= %(start)s AND valid_from < %(end)s "
+        f"AND subject NOT IN (SELECT subject FROM {table} WHERE {is_open}) "
+        f"AND subject NOT IN (SELECT subject FROM {table} WHERE {is_posted})",
+        f"{kind}.closed": _ended(table, "closed", "expired"),
+    }
+
+
+_SUBSCRIPTIONS = {
+    "subscriptions.total": _in_force("facts_subscription"),
+    "subscriptions.new": _began("facts_subscription", "registered", "returned"),
+    "subscriptions.left": _ended("facts_subscription", "stopped"),
+}
+_INQUIRIES = {
+    "inquiries.received": _began("facts_inquiry", "received"),
+    "inquiries.answered": _began("facts_inquiry_answer", "answered"),
+    "inquiries.closed": _ended("facts_inquiry", "closed", "merged"),
+    "inquiries.reopened": _began("facts_inquiry", "reopened"),
+    "inquiries.open": _in_force("facts_inquiry"),
+}
+SQL: dict[str, str] = {
+    **_party("people", "person"), **_party("organizations", "organization"),
+    **_postings("jobs", "facts_job_publication"), **_postings("trainings", "facts_training_publication"),
+    **_SUBSCRIPTIONS, **_INQUIRIES,
+}  # fmt: skip
 
 
 def count(key: str, period: Period, cut: datetime) -> Any:

@@ -1,5 +1,7 @@
 """M7: subscriptions to the mail services."""
 
+from dataclasses import replace
+
 from partner.common.period import Period
 from partner.figures.declare import figure
 from partner.figures.sets import Facts
@@ -8,10 +10,10 @@ from partner.figures.sets.subscriptions import Subscriptions
 _BY = ("service",)
 
 
-@figure("M7", label="登録者数", unit="人", type="stock", by=_BY)
+@figure("M7", label="登録者数", unit="人", type="stock", by=_BY, measures=("bounced",))
 def total(subscriptions: Subscriptions, period: Period) -> Facts:
     """In force at 24:00 JST of the period's last day, from confirmation to stop; those not reached stay in."""
-    return subscriptions.in_force(period.end)
+    return replace(subscriptions.in_force(period.end), measures={"bounced": subscriptions.bounced(period.end)})
 
 
 @figure("M7", label="うち不達", unit="人", type="stock", by=_BY)

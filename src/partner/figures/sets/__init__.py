@@ -43,7 +43,7 @@ class Facts:
     `changed` names two columns of one axis whose reported codes must differ, for the fact to be a move at all.
     `identity` says which set it is, so that it is counted once; `name` and `at` of a standing set find its roll-up.
     `distinct`: of the facts that share this column only the last in time counts, so that a subject counts once; and none
-    where a fact of the sets `unless` shares it.
+    where a fact of the sets `unless` shares it. `measures` are further sets counted beside it, each by its name.
     """
 
     rows: Any
@@ -57,6 +57,7 @@ class Facts:
     at: datetime | None = None
     distinct: str = ""
     unless: tuple[Any, ...] = ()
+    measures: Mapping[str, "Facts"] = field(default_factory=dict)
 
     def __neg__(self) -> "Facts":
         return replace(self, sign=-self.sign)
