@@ -17,7 +17,8 @@ FIGURE = "/desk/figures/people.total/2026-09/?level=full"
 PAGES = {
     "reporter": [
         "/desk/", "/desk/reports/", "/desk/reports/monthly/2026-09/", "/desk/figures/", FIGURE, f"{FIGURE}&known_at=now",
-        "/desk/sources/", "/desk/search/?q=people", "/desk/search/?q=zzz", "/desk/users/", "/nowhere/",
+        "/desk/sources/", "/desk/sources/people/2026-09/", "/desk/sources/jobs/2026-11/", "/desk/intake/", "/desk/intake/kinds/people/",
+        "/desk/intake/loads/", "/desk/references/", "/desk/references/add/", "/desk/search/?q=people", "/desk/search/?q=zzz", "/desk/users/", "/nowhere/",
         "/desk/figures/people.total/2099-01/", "/desk/reports/monthly/2026-10/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
         "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/logout/",
     ],
