@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from partner.common.period import Period
+from partner.facts.models.postings import PostingEnded
 from partner.facts.models.registrations import Begun, Ended, EventKind
 from partner.figures.sets import Axis, Facts
 from partner.master.book import Book
@@ -53,7 +54,13 @@ TITLES = {
 }  # fmt: skip
 STATES = {"final": "確報", "provisional": "速報値", "missing": "未入力", "not_applicable": "該当なし"}
 APPLICATION = {"applied": "申請", "approved": "登録", "refused": "却下", "lapsed": "取下げ"}
-_HOW = {**APPLICATION, **dict(Begun.choices), **dict(Ended.choices), **dict(EventKind.choices)}
+_HOW = {
+    **dict(PostingEnded.choices),
+    **APPLICATION,
+    **dict(Begun.choices),
+    **dict(Ended.choices),
+    **dict(EventKind.choices),
+}
 LISTS = {
     "level": {"P": "person_level", "O": "organization_level"},
     "organization_type": {"P": "organization_type", "O": "organization_type"},

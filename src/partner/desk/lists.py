@@ -97,6 +97,10 @@ LISTS: tuple[MasterList, ...] = (
     _codes("organization_type", "団体種別", "団体の内訳に使います。"),
     _codes("contact_medium", "接触媒体", "新規登録の内訳に使います。1登録に1つです。"),
     _codes("registration_purpose", "登録目的", "登録の内訳に使います。複数回答を延べで数えます。"),
+    _codes("field", "分野", "求人、研修・セミナーの内訳に使います。主分野は1件に1つです。"),
+    _codes("mail_service", "メールサービス", "メールサービスの登録者の内訳に使います。"),
+    _codes("inquiry_channel", "問い合わせの経路", "問い合わせの内訳に使います。1件に1つです。"),
+    _codes("inquiry_category", "問い合わせの分類", "問い合わせの内訳に使います。1件に1つです。"),
     MasterList(
         "contract", "契約と報告", "契約の事項", "表紙と本文に印字する名前です。未入力のものは提出を妨げます。", ContractFact,
         (Field("key", "キー", "英小文字・数字・_。後から変えられません。", "code"),),

@@ -17,10 +17,11 @@ _NAMES = {
     "survey": "調査", "version": "版", "response": "回答番号", "question": "設問", "answer": "回答", "arrived_at": "回答日時",
     "state": "状態", "system": "対象", "cause": "原因", "title": "件名", "page_group": "ページの種類", "merged_into": "統合先",
     "reason": "理由", "number": "番号", "level": "登録区分", "medium": "接触媒体", "purposes": "登録目的",
+    "all_fields": "分野（延べ）", "bounced": "不達",
 }  # fmt: skip
 _LISTS = {
     "organization_type": "organization_type", "field": "field", "main_field": "field", "other_fields": "field",
-    "fields": "field", "service": "mail_service", "cause": "outage_cause", "system": "system", "page_group": "page_group",
+    "fields": "field", "all_fields": "field", "service": "mail_service", "cause": "outage_cause", "system": "system", "page_group": "page_group",
     "survey": "survey", "category": "inquiry_category",
 }  # fmt: skip
 _NOT_TOLD = frozenset({"id", "sign", "recorded_at", "superseded_at", "valid_from", "valid_to"})
