@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from partner.common.period import DAY, midnight
-from partner.demo import PASSWORD, USERS, loads, surroundings
+from partner.demo import PASSWORD, USERS, loads, postings, predecessor, services, surroundings, system
 from partner.demo.centre import Centre, ticks
 from partner.demo.rows import insert_identities, insert_memory
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
+from partner.demo.taken import Taken
+from partner.facts.models import Load
 from partner.facts.streams import PARTIES
 from partner.figures import rollups
 from partner.ledger import clock, write
@@ -32,12 +34,35 @@ def load(*, scale: float, seed: int, until: date, say: Say) -> dict[str, Any]:
             party = PARTIES[kind]
             counts[kind] = insert_memory(party, centre.memory)
             counts[kind]["subjects"] = insert_identities(party, centre.identities, centre.memory)
+        last = max(last, _tell_the_rest(seed, scale, until, centres, counts, say))
         last = max(last, _surround(until, centres))
         clock.told_until(from_microseconds(last))
         _users()
     say("月末の集計を作っています")
     rollups.refresh()
     return counts
+
+
+def _tell_the_rest(
+    seed: int, scale: float, until: date, centres: dict[str, Centre], counts: dict[str, Any], say: Say
+) -> int:
+    """Postings, services and the system, as the office's sheets tell them; returns the last tick."""
+    people, organizations = ([key for key, _, _ in centres[kind].identities] for kind in ("people", "organizations"))
+    told: list[Taken] = [board.tell(until, n) for n, board in enumerate(postings.boards(seed, scale, organizations), 1)]
+    say("求人・研修：できました")
+    tellers: tuple[Any, ...] = (
+        services.Consulting(seed, scale, people), services.Mailing(seed, scale, people), services.Helpdesk(seed, scale),
+        system.System(seed, scale),
+    )  # fmt: skip
+    for minute, teller in enumerate(tellers, 5):
+        told += teller.tell(until, minute)
+    last = 0
+    for taken in told:
+        say(f"{taken.label}：{len(taken.rows):,}件を書き込んでいます")
+        counts[taken.stream.kind] = {"events": taken.write()}
+        Load.objects.bulk_create(taken.loads, batch_size=2000)
+        last = max([last, *(to_microseconds(load.recorded_at) for load in taken.loads)])
+    return last
 
 
 def live(centres: dict[str, Centre], until: date, say: Say) -> int:
@@ -61,8 +86,9 @@ def live(centres: dict[str, Centre], until: date, say: Say) -> int:
 def _surround(until: date, centres: dict[str, Centre]) -> int:
     """Contract, lists, coverage, loads and plans; returns their last tick."""
     rows: list[Recorded] = []
-    for made in (surroundings.contract, surroundings.levels, surroundings.coverage, surroundings.plans):
+    for made in (surroundings.contract, surroundings.levels, surroundings.coverage, surroundings.plans, system.losses):
         rows += made(until)
+    rows += predecessor.reported(until)
     for kind, centre in centres.items():
         rows += loads.loads(kind, centre.memory, until)
     _close_seeded()

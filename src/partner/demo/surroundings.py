@@ -119,9 +119,18 @@ def coverage(until: date) -> Iterator[Recorded]:
         weeks = [first + DAY * n for n in (7, 14, 21)]
         for ends, told in [(end, nth_business_day(end, 1)) for end in weeks] + [(following, settled_on(first))]:
             if told <= until:
-                for kind in ("people", "organizations"):
-                    yield _covered(kind, first, ends, at(told, 9, 30))
+                for kind, since in _COVERED.items():
+                    if first >= since:
+                        yield _covered(kind, first, ends, at(told, 9, 30))
         first = following
+
+
+_COVERED = {
+    "people": story.OPENED, "organizations": story.OPENED, "jobs": story.OPENED, "trainings": story.OPENED,
+    "consultations": story.OPENED, "mail_cases": story.OPENED, "survey_answers": date(2018, 4, 1),
+    "subscriptions": story.OPENED, "inquiries": story.OPENED, "operations": story.OPENED,
+    "response_times": date(2024, 4, 1),
+}  # fmt: skip
 
 
 def settled_on(first: date) -> date:
@@ -172,4 +181,11 @@ def _lines(following: date) -> dict[str, list[tuple[str, str]]]:
             (f"{name}月{tuesday.day}日（火）", "地方自治体向け登録説明会（オンライン）を開く。"),
             (f"{name}月末まで", "審査中の国際協力団体の確認を終える。"),
         ],
+        "M3": [(f"{name}月中旬", "掲載期限を過ぎた求人情報の更新を、掲載団体へ依頼する。")],
+        "M4": [(f"{name}月末まで", "年度内の研修・セミナー情報の掲載予定を照会する。")],
+        "M5": [(f"{name}月{tuesday.day}日（火）", "相談員の打合せを行い、予約枠を見直す。")],
+        "M6": [(f"{name}月下旬", "トップページの案内を季節の話題に改める。")],
+        "M7": [(f"{name}月1日", "PARTNERニュースを配信する。")],
+        "M8": [(f"{name}月中", "よくある質問に、登録と退会の項目を加える。")],
+        "M9": [(f"{name}月第3日曜日", "定期保守のため、午前2時から停止する。")],
     }
