@@ -1,5 +1,6 @@
 """All facts: one typed model per kind."""
 
+from partner.facts.models.access import AccessBatch, AccessPart
 from partner.facts.models.consultations import Consultation, MailCase
 from partner.facts.models.coverage import Coverage, Load
 from partner.facts.models.identity import Identity
@@ -20,6 +21,8 @@ from partner.facts.models.subscriptions import Subscription, SubscriptionEvent
 from partner.facts.models.surveys import SurveyAnswer, SurveyResponse
 
 __all__ = [
+    "AccessBatch",
+    "AccessPart",
     "Consultation",
     "Coverage",
     "Identity",

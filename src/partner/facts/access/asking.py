@@ -1,0 +1,238 @@
+"""What figures, screens and commands ask of page views. Nothing else of this package is called from outside but `load`.
+
+Every question takes `start` (included), `end` (not included) and `cut`: the ledger's moment at whose knowledge it is
+answered. The same question at the same cut is answered alike for ever, as long as the parts are kept. Page views are those of
+persons; crawlers and the Centre's own stand apart (`aside`). A visit belongs to the day of its first page view, and is counted
+where that lies in the span. Nothing here gives an address or an agent.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+from urllib.parse import unquote
+
+from partner.common.period import jst_day
+from partner.facts.access import rules, store
+from partner.facts.access.agents import Verdict
+from partner.facts.access.engine import connected
+from partner.facts.access.hours import KIND, Interval
+from partner.facts.access.parsing import jst_date
+from partner.facts.access.visits import DAY_OF, Asked, known_parts, made
+from partner.facts.models.coverage import Coverage
+from partner.ledger.fields import MICROSECOND, from_microseconds
+
+TIMEOUT = timedelta(seconds=rules.TIMEOUT_SECONDS)
+_OF_VISITS = ("visits", "single_page_visits", "top_visits")
+MEASURES = ("page_views", "visits", "single_page_visits", "top_page_views", "top_visits")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Five counts of a span or a day. `top_visits`: visits that touched the top page; `single_page_visits`: of one page view."""
+
+    page_views: int = 0
+    visits: int = 0
+    single_page_visits: int = 0
+    top_page_views: int = 0
+    top_visits: int = 0
+
+
+@dataclass(frozen=True)
+class AccessCounts(Counts):
+    """The counts of a span, and of each of its days (JST) on which there was anything; the days add up to the span."""
+
+    by_day: dict[date, Counts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PageView:
+    """One page view. `visitor` is the keyed hash, `visit` names the visit the same way in every answer at one cut."""
+
+    at: datetime
+    page: str
+    visitor: str
+    visit: str
+    source: str
+    prefix: str
+    posting: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit: from its first page view to its last."""
+
+    visit: str
+    visitor: str
+    first_at: datetime
+    last_at: datetime
+    page_views: int
+    top: bool
+
+
+def counts(start: datetime, end: datetime, cut: datetime, timeout: timedelta = TIMEOUT) -> AccessCounts:
+    """How many page views and visits, of the site and of the top page. Zeros also where nothing is covered: ask `covered`."""
+    return _counts(_asked(start, end, cut, timeout))
+
+
+def by_page(start: datetime, end: datetime, cut: datetime, timeout: timedelta = TIMEOUT) -> dict[str, Counts]:
+    """Per address: its page views, and the visits begun in the span that touched it. Most viewed first, then by address."""
+    asked = _asked(start, end, cut, timeout)
+    with made(asked) as engine:
+        found = engine.execute(_BY_PAGE, asked.bounds).fetchall()
+    return {page: Counts(page_views=views, visits=visits) for page, views, visits in found}
+
+
+def aside(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
+    """Page views that do not count: `crawler`, and `own` (the Centre's staff and probes)."""
+    found = dict(_rows(start, end, cut, _ASIDE))
+    return {verdict.name.lower(): found.get(verdict.value, 0) for verdict in (Verdict.CRAWLER, Verdict.OWN)}
+
+
+def posting_views(start: datetime, end: datetime, cut: datetime, prefix: str) -> dict[str, list[tuple[int, int]]]:
+    """Per posting number, the page views of its own page: (microseconds since 1970, how many), in order of time.
+
+    `prefix` is `jobs` or `trainings`. The numbers are those of the addresses: a posting need not be known, nor public then.
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    for posting, at, views in _rows(start, end, cut, _POSTINGS, prefix=prefix):
+        found.setdefault(unquote(posting), []).append((at, views))
+    return found
+
+
+def page_views(
+    start: datetime, end: datetime, cut: datetime, offset: int = 0, limit: int = 100, *,
+    page: str | Collection[str] | None = None, top: bool = False, prefix: str = "", posting: str = "",
+) -> list[PageView]:  # fmt: skip
+    """The single page views behind `counts`, in order of time: of one page or several, of the top page, of postings."""
+    asked = _asked(start, end, cut, TIMEOUT)
+    pages = None if page is None else [page] if isinstance(page, str) else sorted(page)
+    chosen = {"pages": pages, "top": top, "prefix": prefix, "posting": posting, "offset": offset, "limit": limit}
+    with made(asked, whole=True) as engine:
+        found = engine.execute(_PAGE_VIEWS, {**asked.bounds, **chosen}).fetchall()
+    return [
+        PageView(
+            from_microseconds(at), shown, _hash(visitor), _visit(first, by), source, kind or "", unquote(number or "")
+        )
+        for at, shown, visitor, first, by, source, kind, number in found
+    ]
+
+
+def visits(
+    start: datetime, end: datetime, cut: datetime, offset: int = 0, limit: int = 100, *, top: bool = False, single: bool = False
+) -> list[Visit]:  # fmt: skip
+    """The single visits behind `counts`, in order of time: all, those that touched the top page, or those of one page view."""
+    asked = _asked(start, end, cut, TIMEOUT)
+    chosen = {"top": top, "single": single, "offset": offset, "limit": limit}
+    with made(asked) as engine:
+        found = engine.execute(_LISTED_VISITS, {**asked.bounds, **chosen}).fetchall()
+    return [
+        Visit(_visit(first, by), _hash(by), from_microseconds(first), from_microseconds(last), views, touched)
+        for first, last, by, views, touched in found
+    ]
+
+
+def covered(start: datetime, end: datetime, cut: datetime) -> dict[str, list[Interval]]:
+    """Per source with anything in the span: for which hours of it there are lines."""
+    found: dict[str, list[Interval]] = {}
+    rows = Coverage.objects.known_at(cut).filter(kind=KIND, loss=False, valid_from__lt=end, valid_to__gt=start)
+    for row in rows.order_by("source", "valid_from"):
+        found.setdefault(row.source, []).append((max(row.valid_from, start), min(row.valid_to, end)))
+    return found
+
+
+def gaps(cut: datetime) -> dict[str, list[Interval]]:
+    """Per source: the hours without a line between its first and its last. Its reach is the end of the last of `covered`."""
+    found: dict[str, list[Interval]] = {}
+    known = covered(from_microseconds(0), cut + timedelta(days=1), cut)
+    for source, hours in known.items():
+        found[source] = [(before[1], after[0]) for before, after in pairwise(hours)]
+    return found
+
+
+def is_complete(start: datetime, end: datetime, cut: datetime) -> bool:
+    """Whether every source heard of in the span, and one at least, covers it and a time-out on each side (rule 3).
+
+    Declared losses are not looked at: they settle what this calls incomplete.
+    """
+    wide = (start - TIMEOUT, end + TIMEOUT)
+    known = covered(*wide, cut)
+    return bool(known) and all(hours == [wide] for hours in known.values())
+
+
+_COUNT_VIEWS = f"""
+SELECT {DAY_OF.format("viewed_at")} AS day, count(*), count(*) FILTER (top) FROM hits WHERE viewed_at >= $start AND viewed_at < $end GROUP BY day
+"""  # noqa: S608
+_COUNT_VISITS = f"""
+SELECT {DAY_OF.format("first_at")} AS day, count(*), count(*) FILTER (page_views = 1), count(*) FILTER (top)
+FROM visits WHERE first_at >= $start AND first_at < $end GROUP BY day
+"""  # noqa: S608
+_BY_PAGE = """
+SELECT page, count(*) FILTER (viewed_at >= $start AND viewed_at < $end) AS views,
+  count(DISTINCT (person, turn)) FILTER (first_at >= $start AND first_at < $end) AS touched
+FROM hits JOIN visits USING (person, turn) GROUP BY page HAVING views > 0 OR touched > 0 ORDER BY views DESC, page
+"""
+_ASIDE = """
+SELECT verdict, count(*) FROM read_parquet($paths) WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict
+"""
+_POSTINGS = f"""
+SELECT posting, viewed_at, count(*) FROM read_parquet($paths)
+WHERE verdict = {Verdict.PERSON.value} AND prefix = $prefix AND viewed_at >= $start AND viewed_at < $end
+GROUP BY posting, viewed_at ORDER BY posting, viewed_at
+"""  # noqa: S608
+_PAGE_VIEWS = """
+SELECT viewed_at, page, hits.visitor, first_at, visits.visitor, source, prefix, posting
+FROM hits JOIN visits USING (person, turn) WHERE viewed_at >= $start AND viewed_at < $end
+  AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR hits.top)
+  AND ($prefix = '' OR prefix = $prefix) AND ($posting = '' OR posting = $posting)
+ORDER BY viewed_at, hits.visitor, page, source LIMIT $limit OFFSET $offset
+"""
+_LISTED_VISITS = """
+SELECT first_at, last_at, visitor, page_views, top FROM visits
+WHERE first_at >= $start AND first_at < $end AND (NOT $top OR top) AND (NOT $single OR page_views = 1)
+ORDER BY first_at, visitor LIMIT $limit OFFSET $offset
+"""
+
+
+def _asked(start: datetime, end: datetime, cut: datetime, timeout: timedelta) -> Asked:
+    seconds = int(timeout.total_seconds())
+    if not 0 < seconds <= rules.LONGEST_TIMEOUT:
+        raise ValueError(f"a time-out of {seconds} s: over a month's end visitors are known for an hour only")
+    return Asked(start, end, seconds, known_parts(cut))
+
+
+@lru_cache(maxsize=64)
+def _counts(asked: Asked) -> AccessCounts:
+    with made(asked) as engine:
+        views = engine.execute(_COUNT_VIEWS, asked.bounds).fetchall()
+        visited = engine.execute(_COUNT_VISITS, asked.bounds).fetchall()
+    days: dict[date, dict[str, int]] = {}
+    for names, found in ((("page_views", "top_page_views"), views), (_OF_VISITS, visited)):
+        for day, *numbers in found:
+            days.setdefault(_date(day), {}).update(zip(names, numbers, strict=True))
+    totals = {name: sum(day.get(name, 0) for day in days.values()) for name in MEASURES}
+    return AccessCounts(**totals, by_day={day: Counts(**days[day]) for day in sorted(days)})
+
+
+def _rows(start: datetime, end: datetime, cut: datetime, query: str, **more: Any) -> list[tuple[Any, ...]]:
+    asked = Asked(start, end, rules.TIMEOUT_SECONDS, known_parts(cut))
+    parts = asked.within(jst_day(start), jst_day(end - MICROSECOND))
+    if not parts:
+        return []
+    paths = [str(store.root() / part.path) for part in parts]
+    with store.workplace() as work, connected(work) as engine:
+        return engine.execute(query, {"paths": paths, **asked.bounds, **more}).fetchall()
+
+
+def _date(day: int) -> date:
+    return jst_date(day * 86400 - 9 * 3600)
+
+
+def _hash(visitor: int) -> str:
+    return f"{visitor & (2**64 - 1):016x}"
+
+
+def _visit(first_at: int, visitor: int) -> str:
+    return f"{from_microseconds(first_at):%Y%m%dT%H%M%S}-{_hash(visitor)}"
