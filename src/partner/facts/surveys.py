@@ -1,6 +1,7 @@
 """From the answers of one response to the response itself. Pure.
 
-A response is partial or completed as a whole, arrived at one moment, and answers a question once.
+A response is partial or completed as a whole, to one version, arrived at one moment after its request, and answers a
+question once.
 """
 
 from collections.abc import Iterable
@@ -37,14 +38,23 @@ class _Response:
     def objection(self, event: Any) -> str:
         """Why the row cannot stand beside those before it; empty if it can."""
         if event.kind == K.INVITED:
-            return "同じ回答番号の依頼がすでにあります。" if self.invited is not None else ""
-        if not self.answers:
-            return ""
-        first = self.answers[0]
+            return self._objection_to_inviting()
+        if self.invited is not None and event.version != self.invited.version:
+            return "同じ回答番号の調査票の版が、依頼の版と違います。"
+        return self._objection_beside(event, self.answers[0]) if self.answers else ""
+
+    def _objection_to_inviting(self) -> str:
+        if self.invited is not None:
+            return "同じ回答番号の依頼がすでにあります。"
+        return "依頼が回答より後です。" if self.answers else ""
+
+    def _objection_beside(self, event: Any, first: Any) -> str:
         if event.kind != first.kind:
             return "同じ回答番号に、一部回答と回答完了が混じっています。"
         if event.happened_at != first.happened_at:
             return "同じ回答番号の回答日時が、ほかの行と違います。"
+        if event.version != first.version:
+            return "同じ回答番号の調査票の版が、ほかの行と違います。"
         if any(event.question == other.question for other in self.answers):
             return "同じ設問への回答が2つあります。"
         return ""

@@ -54,11 +54,13 @@ class Checker:
         self._now = clock.now()
         self._codes: dict[tuple[str, int], dict[str, str]] = {}
         self._order: dict[tuple[str, int], list[str]] = {}
+        self._beneath: dict[tuple[str, str, int], dict[str, str]] = {}
         self._secret = settings.SOURCE_KEY_SECRET.encode()
         self._keeps_by_day = any(one.name == "by_day" for one in kind.stream.told._meta.get_fields())
         self._texts = tuple(column for column in kind.columns if column.type not in _TYPED)
         self._others = tuple(column for column in kind.columns if column.type in _TYPED)
         self._required = tuple(column.name for column in self._texts if column.required)
+        self._under = tuple(column for column in kind.columns if column.under)
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold, in the file's order."""
@@ -104,6 +106,8 @@ class Checker:
             for column in self.kind.columns
             if column.name not in _APART
         }
+        for column in self._under:
+            members[column.member] = self._code_under(column, members, read, at, line)
         if self._keeps_by_day:
             members["by_day"] = by_day
         return self._finished(line, cells, read, members, at, withdrawn)
@@ -196,19 +200,23 @@ class Checker:
         """The member's value: what the event asks for is there, and nothing that does not belong to it."""
         is_given = written not in (None, "")
         if not is_given:
-            if event in column.needed and not withdrawn:
+            if event in column.needed and not withdrawn and not self._is_faulty(line, column):
                 self._fault("missing_value", f"「{self._said(event)}」では値が必要です。", line, column.name)
             return _EMPTY.get(column.type, "")
         if column.allowed is not None and event not in column.allowed:
             self._fault("out_of_place", f"「{self._said(event)}」では書けない項目です。", line, column.name)
             return _EMPTY.get(column.type, "")
-        if column.type == "code":
+        if column.type == "code" and not column.under:
             return self._code(column.name, written, at, line)
         if column.type == "codes":
             return self._several(column.name, written, at, line)
         if column.type == "choice" and column.name != self.kind.event:
             return self._choice(column.name, written, line)
         return written
+
+    def _is_faulty(self, line: int, column: Column) -> bool:
+        """Whether something stands there that could not be read."""
+        return any(fault.row == line and fault.column == column.label for fault in self.faults[-len(self.kind.columns) :])
 
     def _said(self, event: str) -> str:
         return str(dict(self.kind.column(self.kind.event).choices)[event])
@@ -234,6 +242,36 @@ class Checker:
         why = f"「{written}」はその日には使えない値です" if written in ever else "一覧にない値です"  # it may be a name
         self._fault("unknown_code", f"{why}。コード一覧を確かめてください。", line, name)
         return ""
+
+    def _code_under(
+        self, column: Column, members: dict[str, Any], read: dict[str, Any], at: datetime, line: int
+    ) -> str:
+        """The code among those that begin with another column's: an answer among those of its question."""
+        written, other = members[column.member], self.kind.column(column.under)
+        above = members[other.member]
+        if not written or not above:
+            if written and not read[column.under]:
+                self._fault("missing_value", f"「{column.label}」があるのに値がありません。", line, column.under)
+            return ""
+        known = self._known_under(column, above, at)
+        if written not in known:
+            message = f"その「{other.label}」にない値です。コード一覧を確かめてください。"  # not said: it may be a name
+            self._fault("unknown_code", message, line, column.name)
+            return ""
+        return known[written]
+
+    def _known_under(self, column: Column, above: str, at: datetime) -> dict[str, str]:
+        """Labels, codes and ends of codes that begin with `above` at a date → code."""
+        month = at.year * 12 + at.month
+        if (column.name, above, month) not in self._beneath:
+            day, start = midnight(at.date().replace(day=1)), f"{above}."
+            rows = [row for row in self.book.codes(column.list, max(day, clock.ORIGIN)) if row.code.startswith(start)]
+            self._beneath[column.name, above, month] = (
+                {values.text(row.label): row.code for row in rows}
+                | {row.code.removeprefix(start): row.code for row in rows}
+                | {row.code: row.code for row in rows}
+            )
+        return self._beneath[column.name, above, month]
 
     def _several(self, name: str, written: str, at: datetime, line: int) -> str:
         parts = (part.strip() for part in written.replace("；", ";").split(";"))

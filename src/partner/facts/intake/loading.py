@@ -37,7 +37,7 @@ def load(
     opened = open_sheet(path, kind)
     digest = _digest(path)
     with file_lock(f"intake-{digest[:24]}", refuse=f"{opened.name}：このファイルは今、別の処理で取り込み中です。"):
-        period = read_covers(covers, opened)
+        period = _complete_for(kind, covers, opened)
         earlier = _earlier(kind, digest, period)
         if earlier is not None and not again:
             say(
@@ -66,7 +66,9 @@ def _not_collecting() -> Iterator[None]:
 def _load(
     kind: Kind, path: Path, opened: Opened, digest: str, by: tuple[str, str], covers: str, dry_run: bool, good_rows: bool, say: Say
 ) -> dict[str, Any]:  # fmt: skip
-    period = read_covers(covers, opened)
+    period = _complete_for(kind, covers, opened)
+    if covers not in ("", NONE) and not kind.covers:
+        say(f"「{kind.label}」に対象期間はないため、指定された対象期間は記録しません。")
     for _ in range(_TRIES):
         known = clock.cut()
         checker = Checker(opened, kind, Book(known))
@@ -97,7 +99,7 @@ def _load(
         answer = _answer(kind, opened, checker.lines, plan, len(refused), tick)
         if refused:
             answer |= _returned(path, opened, refused, faults, period, say)
-        _say_what_is_open(period, refused, plan, say)
+        _say_what_is_open(kind, period, refused, plan, say)
         return answer
     raise Refusal(
         "busy",
@@ -125,9 +127,13 @@ def _returned(
         return {"refused_file": None}
 
 
-def _say_what_is_open(period: tuple[date, date] | None, refused: dict[int, list[Any]], plan: Plan, say: Say) -> None:
+def _say_what_is_open(
+    kind: Kind, period: tuple[date, date] | None, refused: dict[int, list[Any]], plan: Plan, say: Say
+) -> None:
     if plan.erased:
         say(f"消去済みの登録者の行が{plan.erased:,}行ありました。何も変えていません。")
+    if not kind.covers:
+        return
     if period is None:
         say("対象期間の指定がないため、どの日も「そろった」とはみなしません。数値は速報値のままです。")
     elif refused:
@@ -151,7 +157,9 @@ def _checked(checker: Checker, period: tuple[date, date] | None, say: Say) -> li
     if checker.lines == 0 and period is None:
         raise Refusal(
             "no_rows",
-            "行がありません。該当がなかったことを届け出るには --covers で期間を指定してください。",
+            "行がありません。該当がなかったことを届け出るには --covers で期間を指定してください。"
+            if checker.kind.covers
+            else "行がありません。",
             file=checker.opened.name,
         )
     if period is not None:
@@ -169,6 +177,11 @@ def _must_not_contradict(checker: Checker, rows: list[Row], period: tuple[date, 
             checker.faults.append(Fault("contradicts_coverage", message, checker.opened.name, row.line, label))
             checker.refused[row.line] = row.cells
     rows[:] = [row for row in rows if row.line not in checker.refused]
+
+
+def _complete_for(kind: Kind, covers: str, opened: Opened) -> tuple[date, date] | None:
+    """As read_covers; plans and the like are complete for no days, whatever is said. Raises Refusal."""
+    return read_covers(covers, opened) if kind.covers else None
 
 
 def read_covers(text: str, opened: Opened) -> tuple[date, date] | None:

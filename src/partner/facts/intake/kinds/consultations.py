@@ -1,12 +1,16 @@
 """Sheets of consultations: bookings with their outcome, and cases answered by mail."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from partner.facts.intake.kinds.declare import KEY, WITHDRAWN, Column, Kind
-from partner.facts.models.consultations import Outcome
+from partner.facts.intake.kinds.told_once import told_once
+from partner.facts.models.consultations import Consultation, MailCase, Outcome
 from partner.facts.streams import CONSULTATIONS, MAIL_CASES
+from partner.ledger import clock
 
+_COUNSELLOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HELD = frozenset({Outcome.HELD})
 _NUMBER = Column("number", "相談番号", "予約又は案件の番号。", True, "number", limit=40)
 _PERSON = Column(
@@ -14,9 +18,11 @@ _PERSON = Column(
 )
 
 
-def _held_after(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    if read["outcome"] != Outcome.HELD and read["held_at"] is not None:
-        yield "out_of_place", "実施していない相談に実施日時があります。", "held_at"
+def _check(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    if read["outcome"] == Outcome.NO_SHOW and read["booked_at"] > clock.now():
+        yield "in_the_future", "予約日時がまだ来ていないため、欠席とは書けません。", "outcome"
+    if read["counsellor"] and not _COUNSELLOR.fullmatch(read["counsellor"]):
+        yield "personal_data", "相談員は氏名でなく、英数字のコードで書いてください。", "counsellor"
 
 
 def _in_order(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -42,7 +48,8 @@ CONSULTATION = Kind(
     CONSULTATIONS,
     at="booked_at",
     event="outcome",
-    check=_held_after,
+    check=_check,
+    against=told_once(Consultation, "number", "booked_at", column="number"),
     rules=(
         "1行に1つの予約を書く。結果が決まったら、同じ行キーのまま書き直す。",
         "実施した日に数える。キャンセルと欠席は件数に含めず、別に示す。",
@@ -64,5 +71,6 @@ MAIL_CASE = Kind(
     MAIL_CASES,
     at="received_at",
     check=_in_order,
+    against=told_once(MailCase, "number", column="number"),
     rules=("1行に1つの案件を書く。回答した日に1件と数える。2回目以降の回答は数えない。",),
 )

@@ -1,6 +1,7 @@
 """How a kind of sheet is declared; reading, checking, planning and loading are the same for all."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,7 +30,8 @@ class Column:
     `list` names the master list that holds its codes; `choices` are the product's own. `needed` and `allowed` are the
     events with which a value must, or may, stand (`allowed` None: with any). `party`: the value is the number of a
     person or organisation, kept as his subject key; `known`: one that must have been heard of. `may_be_future`: it may
-    lie ahead. `least` and `most` bound a number.
+    lie ahead. `least` and `most` bound a number. `under` names a column to the left whose code begins
+    this one's: a question `consultation.q1` has the answers `consultation.q1.5`; what follows may be written alone.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Column:
     least: int | None = None
     most: int | None = None
     wide: bool = False
+    under: str = ""
 
     @property
     def member(self) -> str:
@@ -127,12 +130,16 @@ HAPPENED_AT = Column(
 )
 
 
-_CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)0\d{1,4}[-(（ー−‐]?\d{1,4}[-)）ー−‐]?\d{3,4}(?!\d)")
+_GAP = r"[-() ー−‐‑–—]"
+_CONTACT = re.compile(
+    r"[^\s@、。()]+@[^\s@]+\.\w"  # a mail address
+    rf"|(?<!\d)(?:\+81|0)(?:{_GAP}{{0,2}}\d){{9,10}}(?!\d)"  # ten or eleven digits of a telephone number
+)
 
 
 def without_contacts(text: str, name: str) -> Iterator[tuple[str, str, str]]:
     """A text that is kept for ever holds nobody's mail address or telephone number."""
-    if _CONTACT.search(text):
+    if _CONTACT.search(unicodedata.normalize("NFKC", text)):
         yield "personal_data", "メールアドレスか電話番号が書かれています。消してください。", name
 
 

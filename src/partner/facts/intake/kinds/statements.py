@@ -6,15 +6,20 @@ from typing import Any
 
 from partner.common.period import parse_period
 from partner.facts.intake.kinds.declare import KEY, WITHDRAWN, Column, Kind, without_contacts
+from partner.facts.intake.kinds.told_once import told_once
+from partner.facts.models.statements import ReportedFigure
 from partner.facts.streams import LOSSES, PLANS, REPORTED_FIGURES
 
 _ITEM = re.compile(r"[MQA][1-9]")
 _FIGURE = re.compile(r"[a-z]+(\.[a-z_]+){1,2}")
 _WHERE = re.compile(r"[a-z_]+=[a-z0-9_.]+(;[a-z_]+=[a-z0-9_.]+)*")
 _SOURCES = (
-    "people", "organizations", "jobs", "trainings", "consultations", "mail_cases", "survey_answers", "access",
-    "subscriptions", "inquiries", "operations", "response_times",
+    ("people", "人材登録"), ("organizations", "団体登録"), ("jobs", "求人情報"), ("trainings", "研修・セミナー情報"),
+    ("consultations", "キャリア相談"), ("mail_cases", "メール相談"), ("survey_answers", "アンケートの回答"), ("access", "アクセスログ"),
+    ("subscriptions", "メールサービス"), ("inquiries", "問い合わせ"), ("operations", "運用・保守の記録"), ("response_times", "応答時間の測定"),
 )  # fmt: skip
+_MOST = 10**13
+_PLACES = 6  # digits after the point that are kept
 
 
 def _is_period(text: str) -> bool:
@@ -30,6 +35,7 @@ def _plan(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "unknown_code", "項目は M1〜M9 のように書いてください。", "item"
     if not _is_period(read["period"]):
         yield "bad_period", "対象の期間は 2026-10 のように書いてください。", "period"
+    yield from without_contacts(read["when"], "when")
     yield from without_contacts(read["text"], "text")
 
 
@@ -61,6 +67,9 @@ def _reported(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "bad_where", "内訳は level=full のように書いてください。", "where"
     if not _is_period(read["period"]):
         yield "bad_period", "期間は 2026-10、2026Q2、FY2026 のように書いてください。", "period"
+    if read["value"] is not None and read["value"] != round(read["value"], _PLACES):
+        yield "bad_value", f"小数は{_PLACES}桁までです。", "value"
+    yield from without_contacts(read["report"], "report")
 
 
 REPORTED_FIGURE = Kind(
@@ -71,7 +80,7 @@ REPORTED_FIGURE = Kind(
         Column("figure", "数値のキー", "people.total など（docs/figures.md）。", True, field="key", limit=60),
         Column("where", "内訳", "level=full など。合計では空。", limit=120),
         Column("period", "期間", "2026-03、2025Q4、FY2025 など。", True, limit=12),
-        Column("value", "値", "報告書に印字された値。", True, "decimal"),
+        Column("value", "値", "報告書に印字された値。", True, "decimal", least=-_MOST, most=_MOST),
         Column("report", "報告書", "印字されていた報告書の名称。", True, "plain", limit=120, wide=True),
         Column("page", "頁", "", limit=40),
         WITHDRAWN,
@@ -79,6 +88,7 @@ REPORTED_FIGURE = Kind(
     REPORTED_FIGURES,
     at="",
     check=_reported,
+    against=told_once(ReportedFigure, "key", "where", "period", "report", column="figure"),
     rules=("前の契約の報告書に印字された値を書く。記録のない期間では、前フェーズ報告値として示す。",),
     covers=False,
 )
@@ -86,7 +96,9 @@ REPORTED_FIGURE = Kind(
 
 def _loss(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     if read["valid_to"] <= read["valid_from"]:
-        yield "ends_before_begin", "終わりが始まりより前です。", "valid_to"
+        yield "ends_before_begin", "終わりが始まりより後になっていません。", "valid_to"
+    yield from without_contacts(read["reason"], "reason")
+    yield from without_contacts(read["source"], "source")
 
 
 LOSS = Kind(
@@ -94,7 +106,7 @@ LOSS = Kind(
     "欠測の届出",
     (
         KEY,
-        Column("kind", "対象", "どの記録か。", True, "choice", choices=tuple((name, name) for name in _SOURCES)),
+        Column("kind", "対象", "どの記録か。", True, "choice", choices=_SOURCES),
         Column("source", "出典", "サーバーや台帳の名。", True, "plain", limit=120),
         Column("valid_from", "始まり", "", True, "moment"),
         Column("valid_to", "終わり", "この時より前が失われた。", True, "moment"),

@@ -8,20 +8,19 @@ from partner.facts.models.surveys import SurveyState as K
 from partner.facts.streams import SURVEY_ANSWERS
 
 _ANSWERS = frozenset({K.PARTIAL, K.COMPLETED})
-_SCALE = frozenset("12345")
+_HIGHEST = 32767  # that the ledger's column holds
 
 
 def _fill(members: dict[str, Any]) -> None:
-    """The subject is the response within its survey; an answer on the scale is a score too."""
+    """The subject is the response within its survey; an answer whose code ends in a number is a score on a scale."""
     members["subject"] = f"{members['survey']}:{members['subject']}"
-    members["score"] = int(members["answer"]) if members["answer"] in _SCALE else None
+    last = members["answer"].rpartition(".")[2]
+    members["score"] = int(last) if last.isdecimal() and int(last) <= _HIGHEST else None
 
 
 def _check(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    if read["question"] and not read["question"].startswith(f"{read['survey']}."):
-        yield "unknown_code", "この調査にない設問です。", "question"
-    if read["answer"] and not read["question"]:
-        yield "missing_value", "回答に設問がありません。", "question"
+    if read["question"] and not read["answer"]:
+        yield "missing_value", "答えのない設問の行は書かないでください。", "answer"
 
 
 SURVEY_ANSWER = Kind(
@@ -34,8 +33,14 @@ SURVEY_ANSWER = Kind(
         Column("response", "回答番号", "回答1通ごとの番号。個人の番号は書かない。", True, "number", limit=19, field="subject"),
         Column("state", "状態", "依頼、一部回答、回答完了。", True, "choice", choices=tuple(K.choices), field="kind"),
         Column("happened_at", "回答日時", "回答が届いた日時。依頼では依頼した日時。", True, "moment"),
-        Column("question", "設問", "設問のコードか名称。依頼では書かない。", type="code", list="survey_question", allowed=_ANSWERS),
-        Column("answer", "回答", "選んだ答えのコード。5段階は1〜5。自由記述は書かない。", limit=40, allowed=_ANSWERS),
+        Column(
+            "question", "設問", "その調査の設問のコードか名称。依頼では書かない。", type="code", list="survey_question",
+            allowed=_ANSWERS, under="survey",
+        ),
+        Column(
+            "answer", "回答", "選んだ答えのコードか名称（5段階は1〜5）。自由記述は「記入あり」とだけ書く。", type="code",
+            list="survey_answer", allowed=_ANSWERS, under="question",
+        ),
         WITHDRAWN,
     ),
     SURVEY_ANSWERS,
@@ -43,8 +48,9 @@ SURVEY_ANSWER = Kind(
     check=_check,
     fill=_fill,
     rules=(
-        "1行に1つの設問への回答を書く。同じ回答番号の行は、状態と回答日時を同じにする。",
+        "1行に1つの設問への回答を書く。同じ回答番号の行は、版と状態と回答日時を同じにする。",
         "回答が届いた月に数える。一部回答は集計に入れず、別に示す。",
-        "自由記述は、個人が分かることがあるため取り込まない。",
+        "自由記述は、個人が分かることがあるため取り込まない。書かれていたことだけを記録する。",
+        "設問と答えの一覧はマスターの「設問」「設問の答え」にある。一覧にない設問と答えは取り込めない。",
     ),
 )  # fmt: skip
