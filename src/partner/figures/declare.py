@@ -44,6 +44,7 @@ SUBJECTS = (
     "organizations",
     "jobs",
     "trainings",
+    "access",
     "consultations",
     "surveys",
     "subscriptions",

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import product
 from typing import Any
 
-from partner.common.period import DAY, Period
+from partner.common.period import DAY, Period, midnight
 from partner.common.refusal import Refusal
 from partner.facts.streams import PARTIES
 from partner.figures import rollups
@@ -225,7 +225,7 @@ class Evaluation:
             return code in _days(period)
         if axis.is_open:
             return True
-        return code == UNKNOWN or self.book.has(axis.rows or axis.list, code)
+        return code == UNKNOWN or code in dict(axis.extra) or self.book.has(axis.rows or axis.list, code)
 
     def rows(
         self, key: str, period: Period, dimensions: Codes, where: Where | None = None, also: Codes = ()
@@ -243,7 +243,8 @@ class Evaluation:
         ]
         rows = []
         for codes in product(*lists):
-            stated = self.stated(found.get((*codes, *(where[name] for name in extra)), empty), judgement, period)
+            told = self._judged_day(figure, axes[0], codes[0]) or judgement
+            stated = self.stated(found.get((*codes, *(where[name] for name in extra)), empty), told, period)
             labels = [self.label(axis, code, period) for axis, code in zip(axes, codes, strict=True)]
             one = len(codes) == 1
             row: dict[str, Any] = {
@@ -255,6 +256,13 @@ class Evaluation:
                 row["measures"] = {name: as_json(stated.measures.get(name)) for name in figure.measures}
             rows.append(row | ({"multiple": True} if any(axis.multiple for axis in axes) else {}))
         return rows
+
+    def _judged_day(self, figure: Declared, axis: Axis, code: str) -> Judgement | None:
+        """A day of a breakdown by days is judged by its own hours."""
+        if not axis.days:
+            return None
+        start = midnight(date.fromisoformat(code))
+        return self.states.judge_hours(figure.sources, start, start + DAY)
 
     def _codes(self, axis: Axis, period: Period, found: set[str]) -> list[str]:
         """The codes to print: all that hold, any other that was counted, and `unknown` where answers may be left out."""
@@ -276,6 +284,8 @@ class Evaluation:
             return dict(axis.choices).get(code, code)
         if axis.days or (axis.is_open and code != UNKNOWN):
             return code
+        if code in dict(axis.extra):
+            return dict(axis.extra)[code]
         return self.book.label(axis.rows or axis.list, code, period.end - MICROSECOND)
 
 

@@ -2,7 +2,7 @@
 
 from partner.common.period import Period
 from partner.figures.declare import figure
-from partner.figures.sets import Facts
+from partner.figures.sets import Facts, Tallied
 from partner.figures.sets.postings import Postings
 
 _BY = ("organization_type", "field", "all_fields")
@@ -36,3 +36,11 @@ def reopened(jobs: Postings, period: Period) -> Facts:
 def closed(jobs: Postings, period: Period) -> Facts:
     """Publications that ended in the period, closed by someone or at their last day."""
     return jobs.closed(period)
+
+
+@figure(
+    "M3", label="アクセス数", unit="回", type="flow", by=("organization_type", "field", "posting"), sources=("access",)
+)
+def views(jobs: Postings, period: Period) -> Tallied:
+    """Page views of postings' own pages, by what each posting was at that instant; 掲載外 while it was not public."""
+    return jobs.views(period)

@@ -5,6 +5,7 @@ from typing import Any
 
 from partner.facts.models import JobPublication, TrainingPublication
 from partner.facts.streams import ORGANIZATIONS, PEOPLE
+from partner.figures.sets.access import Access
 from partner.figures.sets.consultations import Consultations, Surveys
 from partner.figures.sets.inquiries import Inquiries
 from partner.figures.sets.operations import Operations
@@ -16,6 +17,7 @@ from partner.master.book import Book
 SCOPES: dict[str, Callable[[Book], Any]] = {
     "people": lambda book: Registrations(PEOPLE),
     "organizations": lambda book: Registrations(ORGANIZATIONS),
+    "access": lambda book: Access(),
     "jobs": lambda book: Postings("jobs", JobPublication, "JP"),
     "trainings": lambda book: Postings("trainings", TrainingPublication, "TP"),
     "consultations": lambda book: Consultations(),

@@ -51,14 +51,11 @@ class States:
 
     def judge_all(self, kinds: Sequence[str], period: Period) -> Judgement:
         """Whether all these kinds are complete for the period: what one of them lacks, the whole lacks."""
-        if len(kinds) == 1:
-            return self.judge(kinds[0], period)
-        each = [self.judge(kind, period) for kind in kinds]
-        return Judgement(
-            max((one.state for one in each), key=ORDER.index), any(one.covered for one in each),
-            tuple(_joined([hours for one in each for hours in one.uncovered])),
-            tuple(_joined([hours for one in each for hours in one.losses])),
-        )  # fmt: skip
+        return _worst([self.judge(kind, period) for kind in kinds])
+
+    def judge_hours(self, kinds: Sequence[str], start: datetime, end: datetime) -> Judgement:
+        """Whether all these kinds are complete for these hours, nothing before or after them asked."""
+        return _worst([self._judge(kind, (start, end)) for kind in kinds])
 
     def _judge(self, kind: str, whole: Interval) -> Judgement:
         start, end = whole
@@ -74,6 +71,16 @@ class States:
     def covered_until(self, kind: str) -> datetime | None:
         """The end of the latest day for which the kind is complete."""
         return max((row.valid_to for row in self._known[kind]), default=None)
+
+
+def _worst(each: list[Judgement]) -> Judgement:
+    if len(each) == 1:
+        return each[0]
+    return Judgement(
+        max((one.state for one in each), key=ORDER.index), any(one.covered for one in each),
+        tuple(_joined([hours for one in each for hours in one.uncovered])),
+        tuple(_joined([hours for one in each for hours in one.losses])),
+    )  # fmt: skip
 
 
 def _within(part: Interval, whole: Interval) -> Interval:

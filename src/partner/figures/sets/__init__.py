@@ -19,6 +19,7 @@ class Axis:
     `rows` is the list whose codes are printed when it is not the list itself (levels are printed as columns).
     `choices` replaces a list where the codes are the product's own; `days` prints the period's days; an axis with none
     of them prints what was found. `answered` marks what people may leave out. `within`: only codes that begin so.
+    `extra`: codes of the product's own beside the list's.
     """
 
     column: str
@@ -29,6 +30,7 @@ class Axis:
     answered: bool = False
     days: bool = False
     within: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from partner.common.period import Period
 from partner.facts.models.postings import Publication
-from partner.figures.sets import Axis, Facts
+from partner.figures.sets import Axis, Facts, Tallied
+from partner.figures.sets.access import PostingViews
 from partner.ledger.fields import MICROSECOND
 
 _AXES = {
@@ -64,3 +65,7 @@ class Postings:
             valid_to__gte=period.start, valid_to__lt=period.end, ended__in=("closed", "expired")
         )
         return self._facts(rows, period.start, "closed", period.key)
+
+    def views(self, period: Period) -> Tallied:
+        """Page views of the postings' own pages."""
+        return PostingViews(self.kind, self.publication).views(period)
