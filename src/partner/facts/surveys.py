@@ -26,6 +26,7 @@ class ResponseSpan:
     survey: str
     version: str
     questions: str
+    answers: str
 
 
 class _Response:
@@ -71,13 +72,19 @@ def derive(events: Iterable[Any], is_left_out: LeavesOut = leaves_none_out) -> l
     """The request and the response that the rows make. Raises SequenceError."""
     state = _Response()
     walk(state, events, _RANK, is_left_out)
-    found = [] if state.invited is None else [_span(state.invited, "")]
+    found = [] if state.invited is None else [_span(state.invited, [])]
     if state.answers:
-        codes = sorted({answer.question for answer in state.answers} - {""})
-        found.append(_span(state.answers[0], f";{';'.join(codes)};" if codes else ""))
+        found.append(_span(state.answers[0], state.answers))
     return found
 
 
-def _span(event: Any, questions: str) -> ResponseSpan:
+def _span(event: Any, answers: list[Any]) -> ResponseSpan:
     at, kind = event.happened_at, str(event.kind)
-    return ResponseSpan(at, at, kind, kind, event.survey, event.version, questions)
+    questions, chosen = (_listed(getattr(answer, name) for answer in answers) for name in ("question", "answer"))
+    return ResponseSpan(at, at, kind, kind, event.survey, event.version, questions, chosen)
+
+
+def _listed(codes: Iterable[str]) -> str:
+    """Several codes as a fact keeps them."""
+    found = sorted(set(codes) - {""})
+    return f";{';'.join(found)};" if found else ""

@@ -45,9 +45,9 @@ def no_show(consultations: Consultations, period: Period) -> Facts:
 
 
 @figure(
-    "M5", label="アンケート回答数", unit="件", type="flow", by=("question",), adds=False, sources=("survey_answers",),
+    "M5", label="アンケート回答数", unit="件", type="flow", by=("question", "answer"), adds=False, sources=("survey_answers",),
     measures=MEASURES,
 )  # fmt: skip
 def survey(consultations: Consultations, period: Period) -> Measured:
-    """Completed answers to the consultation survey that arrived in the period; their mean on a scale of five."""
+    """Completed responses to the consultation survey that arrived in the period; the mean of the answers on a scale."""
     return consultations.survey(period)

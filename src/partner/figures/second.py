@@ -68,6 +68,26 @@ def _postings(kind: str, table: str) -> dict[str, str]:
     }
 
 
+def _within(table: str, member: str, more: str = "") -> str:
+    return f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND {member} >= %(start)s AND {member} < %(end)s{more}"  # noqa: S608
+
+
+_HELD = _within("facts_consultation", "held_at", " AND outcome = 'held'")
+_ANSWERED = _within("facts_mail_case", "answered_at")
+_RESPONSES = (  # from the answers as they were told, not from the responses derived from them
+    f"SELECT COUNT(DISTINCT subject) FROM facts_survey_answer WHERE {_KNOWN} AND kind = 'completed' "  # noqa: S608
+    "AND happened_at >= %(start)s AND happened_at < %(end)s"
+)
+_CONSULTATIONS = {
+    "consultations.in_person": _HELD,
+    "consultations.online": f"{_HELD} AND channel = 'online'",
+    "consultations.email": _ANSWERED,
+    "consultations.total": f"SELECT ({_HELD}) + ({_ANSWERED})",
+    "consultations.cancelled": _within("facts_consultation", "booked_at", " AND outcome = 'cancelled'"),
+    "consultations.no_show": _within("facts_consultation", "booked_at", " AND outcome = 'no_show'"),
+    "consultations.survey": f"{_RESPONSES} AND survey = 'consultation'",
+    "surveys.answers": _RESPONSES,
+}
 _SUBSCRIPTIONS = {
     "subscriptions.total": _in_force("facts_subscription"),
     "subscriptions.new": _began("facts_subscription", "registered", "returned"),
@@ -83,7 +103,7 @@ _INQUIRIES = {
 SQL: dict[str, str] = {
     **_party("people", "person"), **_party("organizations", "organization"),
     **_postings("jobs", "facts_job_publication"), **_postings("trainings", "facts_training_publication"),
-    **_SUBSCRIPTIONS, **_INQUIRIES,
+    **_CONSULTATIONS, **_SUBSCRIPTIONS, **_INQUIRIES,
 }  # fmt: skip
 
 

@@ -216,7 +216,9 @@ class Checker:
 
     def _is_faulty(self, line: int, column: Column) -> bool:
         """Whether something stands there that could not be read."""
-        return any(fault.row == line and fault.column == column.label for fault in self.faults[-len(self.kind.columns) :])
+        return any(
+            fault.row == line and fault.column == column.label for fault in self.faults[-len(self.kind.columns) :]
+        )
 
     def _said(self, event: str) -> str:
         return str(dict(self.kind.column(self.kind.event).choices)[event])

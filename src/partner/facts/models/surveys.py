@@ -33,7 +33,8 @@ class SurveyResponse(Span):
 
     survey = models.CharField(max_length=20)
     version = models.CharField(max_length=20, blank=True)
-    questions = models.CharField(max_length=2000, blank=True, help_text="what was answered, ;consultation.q1;")
+    questions = models.TextField(blank=True, help_text="what was answered, ;consultation.q1;")
+    answers = models.TextField(blank=True, help_text="and how, ;consultation.q1.5;")
 
     class Meta(Span.Meta):
         db_table = "facts_survey_response"

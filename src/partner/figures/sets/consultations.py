@@ -1,6 +1,6 @@
 """Consultations and the answers to surveys in valid time."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from partner.common.period import Period
@@ -53,7 +53,10 @@ def _within(model: Any, member: str, period: Period) -> Any:
 def responses(period: Period, survey: str) -> Measured:
     """Completed responses that arrived in the period; partial ones and requests beside; the scores of the answers."""
     within = f"{survey}." if survey else ""
-    by_question = {"survey": _SURVEY, "question": Axis("questions", "survey_question", multiple=True, within=within)}
+    answered = {
+        "survey": _SURVEY, "question": Axis("questions", "survey_question", multiple=True, within=within),
+        "answer": Axis("answers", "survey_answer", multiple=True, within=within),
+    }  # fmt: skip
     one = {"survey": survey} if survey else {}
 
     def found(state: str, axes: dict[str, Axis]) -> Facts:
@@ -61,23 +64,27 @@ def responses(period: Period, survey: str) -> Measured:
         return Facts(rows, period.start, axes, "SR", ("surveys", survey, state, period.key))
 
     answers = _within(SurveyAnswer, "happened_at", period).filter(kind="completed", score__isnull=False, **one)
-    asked = {"survey": _SURVEY, "question": Axis("question", "survey_question", within=within)}
+    each = {
+        "survey": _SURVEY, "question": Axis("question", "survey_question", within=within),
+        "answer": Axis("answer", "survey_answer", within=within),
+    }  # fmt: skip
     return Measured(
-        found("completed", by_question), _measure,
+        found("completed", answered), _measure,
         {
-            "partial": found("partial", by_question), "invited": found("invited", {"survey": _SURVEY}),
-            "answers": Facts(answers, period.start, asked, "SA", ("surveys", survey, "answers", period.key)),
+            "partial": found("partial", answered), "invited": found("invited", {"survey": _SURVEY}),
+            "answers": Facts(answers, period.start, each, "SA", ("surveys", survey, "answers", period.key)),
         },
     )  # fmt: skip
 
 
 def _measure(completed: list[Any], partial: list[Any], invited: list[Any], answers: list[Any]) -> Numbers:
-    rate = Decimal(len(completed)) / len(invited) if invited else None
-    mean = Decimal(sum(row.score for row in answers)) / len(answers) if answers else None
+    rate = _ratio(len(completed), len(invited), "0.0001")
+    mean = _ratio(sum(row.score for row in answers), len(answers), "0.01")
     return Numbers(
-        len(completed),
-        {
-            "invited": len(invited), "partial": len(partial),
-            "response_rate": rate and rate.quantize(Decimal("0.0001")), "mean": mean and mean.quantize(Decimal("0.01")),
-        },
-    )  # fmt: skip
+        len(completed), {"invited": len(invited), "partial": len(partial), "response_rate": rate, "mean": mean}
+    )
+
+
+def _ratio(part: int, whole: int, places: str) -> Decimal | None:
+    """Part by whole; None where there is nothing to divide by."""
+    return (Decimal(part) / whole).quantize(Decimal(places), ROUND_HALF_UP) if whole else None
