@@ -235,3 +235,22 @@ def test_unknown_lists_rows_and_proposals_are_said_to_be(as_role):
     client = as_role("admin")
     for address in ("/desk/master/nothing/", f"{LEVELS}change/?key=nobody", "/desk/master/proposals/77/"):
         text(client, address, 404)
+
+
+def test_questions_and_answers_hang_under_their_survey(as_role):
+    client = as_role("admin")
+    filled = {
+        "label": "相談員の説明",
+        "label_en": "",
+        "position": "60",
+        "begins": "2026-11",
+        "reason": "調査計画の合意",
+    }
+    questions, answers = "/desk/master/survey_question/change/", "/desk/master/survey_answer/change/"
+    for address, code in ((questions, "q6"), (questions, "consultation.q6.5"), (answers, "consultation.q6")):
+        answer = client.post(address, filled | {"code": code})
+        assert answer.status_code == 400
+        assert "書いてください。" in answer.content.decode()
+    assert client.post(questions, filled | {"code": "consultation.q6"}).status_code == 302
+    assert client.post(answers, filled | {"code": "consultation.q6.5", "label": "5"}).status_code == 302
+    assert "consultation.q6.5" in text(client, "/desk/master/survey_answer/")

@@ -32,6 +32,11 @@ FORMS = {
 _BY = {"people": ("medium", "purpose", "level", "begun"), "organizations": ("organization_type", "level", "begun")}
 _PATTERNS = {
     "code": (r"[a-z][a-z0-9_]*", "英小文字で始め、英小文字・数字・_ だけで書いてください。"),
+    "question_code": (r"[a-z][a-z0-9_]*\.[a-z0-9_]+", "consultation.q1 のように、調査のコードに続けて書いてください。"),
+    "answer_code": (
+        r"[a-z][a-z0-9_]*(\.[a-z0-9_]+){2}",
+        "設問のコードに続けて、consultation.q1.5 のように書いてください。",
+    ),
     "number_code": (r"D\d{1,3}", "D1 のように、D と数字で書いてください。"),
     "place": (r"[A-Z]\d{1,2}(-[A-Z]?\d{0,2})?", "M1 や M1-1 のように書いてください。"),
 }

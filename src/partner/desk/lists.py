@@ -73,18 +73,26 @@ class MasterList:
 
 
 _CODE = Field("code", "コード", "英小文字で始め、英小文字・数字・_ だけを使います。後から変えられません。", "code")
+_QUESTION = Field("code", "コード", "調査のコード、点、設問のコード。例：consultation.q1", "question_code")
+_ANSWER = Field(
+    "code",
+    "コード",
+    "設問のコード、点、答えのコード。例：consultation.q1.5。尺度の答えは数字で終えます。",
+    "answer_code",
+)
 _LABEL = Field("label", "名称", "報告書と画面にこのまま出ます。")
 _ENGLISH = Field("label_en", "英語の名称", required=False)
 _ORDER = Field("position", "並び順", "小さい順に並びます。", "number")
 
 
-def _codes(name: str, title: str, about: str, column: str = "") -> MasterList:
+def _codes(name: str, title: str, about: str, column: str = "", code: Field = _CODE) -> MasterList:
     values = [_LABEL, _ENGLISH]
     if column:
         values.append(Field("reported_as", "集計欄", "報告書でどの欄に数えるかです。", "choice", choices_of=column))
-    group = "登録の区分" if column or name.endswith("_column") else "分類の一覧"
+    is_survey = name.startswith("survey")
+    group = "登録の区分" if column or name.endswith("_column") else "アンケート" if is_survey else "分類の一覧"
     return MasterList(
-        name, group, title, about, Code, (_CODE,), (*values, _ORDER), "month", {"list": name},
+        name, group, title, about, Code, (code,), (*values, _ORDER), "month", {"list": name},
         ("code", "label", "reported_as") if column else ("code", "label", "label_en"),
     )  # fmt: skip
 
@@ -101,6 +109,10 @@ LISTS: tuple[MasterList, ...] = (
     _codes("mail_service", "メールサービス", "メールサービスの登録者の内訳に使います。"),
     _codes("inquiry_channel", "問い合わせの経路", "問い合わせの内訳に使います。1件に1つです。"),
     _codes("inquiry_category", "問い合わせの分類", "問い合わせの内訳に使います。1件に1つです。"),
+    _codes("consultation_channel", "相談の実施形態", "対面相談の内訳に使います。メール相談は含みません。"),
+    _codes("survey", "調査", "アンケートの番号と名前です。"),
+    _codes("survey_question", "設問", "調査ごとの設問です。一覧にない設問への回答は取り込みません。", code=_QUESTION),
+    _codes("survey_answer", "設問の答え", "設問ごとに選べる答えです。一覧にない答えは取り込みません。", code=_ANSWER),
     MasterList(
         "contract", "契約と報告", "契約の事項", "表紙と本文に印字する名前です。未入力のものは提出を妨げます。", ContractFact,
         (Field("key", "キー", "英小文字・数字・_。後から変えられません。", "code"),),
