@@ -11,7 +11,7 @@ from partner.accounts.models import AuditEvent
 from partner.common.period import month
 from partner.common.refusal import Refusal
 from partner.facts import erasure, record
-from partner.facts.intake import undoing
+from partner.facts.intake import chunks, undoing
 from partner.facts.intake.undoing import undo
 from partner.facts.models import Coverage, Identity, Load, PersonEvent, PersonRegistration
 from partner.facts.streams import PEOPLE
@@ -90,7 +90,7 @@ def test_it_is_audited_without_anyone(load):
 
 def test_the_same_file_can_be_loaded_again(load, tmp_path):
     back(load(FIRST))
-    assert counts(take(tmp_path / "a.csv"))[3] == 0
+    assert counts(take(tmp_path / "a.csv")) == (2, 0, 0, 0)  # new again: nothing of it stands
     assert stands() == [("1001", "simple", "09-01"), ("1002", "full", "09-02")]
 
 
@@ -254,7 +254,7 @@ def test_a_correction_in_the_meantime_is_seen(load, monkeypatch):
 
 
 def test_many_rows_take_several_chunks_and_say_so(load, monkeypatch):
-    monkeypatch.setattr(undoing, "_CHUNK", 2)
+    monkeypatch.setattr(chunks, "SIZE", 2)
     rows = "\n".join(f"k{n} | {n} | 登録 | 2026-09-01 | simple" for n in range(101))
     first, said = load(rows), []
     assert undo(first, by=BY, say=said.append)["withdrawn"] == 101
@@ -280,3 +280,20 @@ def test_two_files_of_one_transaction_are_undone_apart(load, tmp_path):
     assert stands()[0] == ("1001", "simple", "09-03")
     assert done(back(second)) == (1, 1, 0)
     assert stands() == [("1001", "simple", "09-01"), ("1002", "full", "09-02")]
+
+
+def test_a_load_whose_facts_do_not_name_it_is_not_undone():
+    """As the demonstration tells its loads: their facts were recorded all at once."""
+    row = Load(kind="people", file_name="a.xlsx", digest="0" * 64, rows=3, new=3, corrected=0, unchanged=0, refused=0,
+               by_name="見本 花子", by_role="事務局")  # fmt: skip
+    record.record([row])
+    with pytest.raises(Refusal, match="取込の番号を持たない"):
+        back(row)
+    assert Load.objects.believed().exists()
+
+
+def test_names_that_a_load_changed_stay_as_they_are(load):
+    load("k1 | 1001 | 登録 | 2026-09-01 | simple | 架空 花", *NAMED)
+    second = load("k1 | 1001 | 登録 | 2026-09-01 | simple | 架空 華", *NAMED, name="b.csv")
+    assert done(back(second)) == (0, 0, 0)
+    assert Identity.objects.get().name == "架空 華"

@@ -60,7 +60,8 @@ class Loaded:
         """The keys of those that were known before."""
         keys = [row.source_key for row in rows]
         before = self.kind.stream.told.objects.filter(source_key__in=keys, recorded_at__lt=self.load.recorded_at)
-        return set(before.values_list("source_key", flat=True))
+        undone = Load.objects.filter(superseded_at__isnull=False).values("pk")
+        return set(before.exclude(load__in=undone).values_list("source_key", flat=True))
 
     def _records(self, rows: list[Any]) -> dict[str, list[str]]:
         """Subject → the numbers of the records that the load made."""

@@ -57,10 +57,15 @@ def load(request: HttpRequest, number: int) -> HttpResponse:
         "load": row, "kind": label(row.kind), "changed": changed.stretch(pages.offset, pages.size) if changed else [],
         "size": size, "paging": pages.links(request.path, {}, "#changed"), "told": Coverage.objects.filter(load=row.pk),
         "waiting": waiting, "returned": taking.returned_file(waiting) if waiting else None,
-        "may_undo": allowed(request, "intake.load") and row.superseded_at is None and row.kind in KINDS,
+        "may_undo": allowed(request, "intake.load") and _can_be_undone(row, size),
         "undone": undoing.result if undoing else None,
     }  # fmt: skip
     return render(request, "desk/intake/load.html", context)
+
+
+def _can_be_undone(row: Load, size: int) -> bool:
+    """Not twice; and not where its facts do not say that they came with it."""
+    return row.superseded_at is None and row.kind in KINDS and bool(size or not row.new)
 
 
 def _own(request: HttpRequest, row: Load, step: str) -> Task | None:

@@ -11,6 +11,7 @@ from partner.facts.intake.checking import Row
 from partner.facts.intake.chunks import SIZE, chunked
 from partner.facts.intake.kinds.declare import Kind
 from partner.facts.models.base import Event, Span
+from partner.facts.models.coverage import Load
 from partner.facts.models.identity import Identity, new_subject_key
 from partner.facts.record import believed_events, believed_spans
 from partner.facts.spans import changes
@@ -63,6 +64,7 @@ class Planner:
         self._owner = next(iter(self.stream.told.subject_fields), "")  # the person or organisation a fact belongs to
         self._subjects: dict[tuple[str, str], str] = {}
         self._made: dict[str, tuple[str, str]] = {}
+        self._undone = frozenset(Load.objects.filter(superseded_at__isnull=False).values_list("pk", flat=True))
         self._ordinal = 0
 
     def plan(self, rows: list[Row]) -> Plan:
@@ -166,7 +168,8 @@ class Planner:
         if old is not None and all(getattr(old, name) == value for name, value in members.items()):
             plan.unchanged += 1
             return Change(row, old, old)
-        counted = "corrected" if history else "new"
+        is_known = any(fact.load not in self._undone for fact in history)  # what was taken back is told anew
+        counted = "corrected" if is_known else "new"
         setattr(plan, counted, getattr(plan, counted) + 1)
         return Change(row, old, self._fact(row, members, history), counted)
 

@@ -5,10 +5,9 @@ what was believed then.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +16,7 @@ from django.db.models import Q
 from partner.accounts import audit
 from partner.common.period import jst_day
 from partner.common.refusal import Fault, Refusal
+from partner.facts.intake.chunks import SIZE, chunked
 from partner.facts.intake.kinds import Kind, find
 from partner.facts.models.base import Span
 from partner.facts.models.coverage import Coverage, Load
@@ -29,7 +29,7 @@ from partner.ledger import clock, write
 from partner.ledger.models import Erasure
 
 Say = Callable[[str], None]
-_TRIES, _CHUNK, _MOST_FAULTS = 5, 500, 1000
+_TRIES, _MOST_FAULTS, _WORD_AFTER = 5, 1000, 20
 _UNKEPT = frozenset({"id", "recorded_at", "superseded_at"})
 
 
@@ -39,13 +39,17 @@ class _Overtaken(Exception):
 
 @dataclass
 class _Plan:
-    """What the undoing will close and record. `left` counts the facts that someone has corrected since."""
+    """What the undoing will close and record. `left` counts the facts that someone has corrected since.
+
+    `unmentioned` are those of whom nothing is left but what was taken back.
+    """
 
     gone: list[Any] = field(default_factory=list)
     back: list[Any] = field(default_factory=list)
     left: int = 0
     gone_spans: list[Span] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    unmentioned: set[str] = field(default_factory=set)
 
     def keys(self) -> set[str]:
         """The source keys it touches."""
@@ -84,23 +88,20 @@ def _plan(kind: Kind, load: Load, by: tuple[str, str], say: Say) -> _Plan:
     replaced = told.filter(superseded_at=load.recorded_at)
     keys = sorted({*brought.values_list("source_key", flat=True), *replaced.values_list("source_key", flat=True)})
     undone = {row.pk: row.recorded_at for row in Load.objects.filter(superseded_at__isnull=False)}
-    for number, chunk in enumerate(_chunks(keys), 1):
+    for number, chunk in enumerate(chunked(keys), 1):
         histories: dict[str, list[Any]] = defaultdict(list)
         for fact in told.filter(source_key__in=chunk).order_by("pk"):
             histories[fact.source_key].append(fact)
         for key in chunk:
             _plan_one(histories[key], load, undone, by, plan)
-        if number % 20 == 0:
-            say(f"調べています：{number * _CHUNK:,}／{len(keys):,}件")
+        if number % _WORD_AFTER == 0:
+            say(f"調べています：{number * SIZE:,}／{len(keys):,}件")
+    if load.new and not keys:
+        raise Refusal("no_number", f"取込{load.pk}の記録は取込の番号を持たないため、取り消せません。")
     if kind.stream.spans:
-        _derive(kind, load, plan, say)
+        _derive(kind, plan, say)
+    plan.unmentioned = _unmentioned(kind, load)
     return plan
-
-
-def _chunks(items: Sequence[Any]) -> Iterator[list[Any]]:
-    iterator = iter(items)
-    while chunk := list(islice(iterator, _CHUNK)):
-        yield chunk
 
 
 def _plan_one(
@@ -161,7 +162,7 @@ def _again(fact: Any, load: Load, by: tuple[str, str]) -> Any:
     return type(fact)(**{**{name: getattr(fact, name) for name in names}, **more})
 
 
-def _derive(kind: Kind, load: Load, plan: _Plan, say: Say) -> None:
+def _derive(kind: Kind, plan: _Plan, say: Say) -> None:
     """The spans of every touched subject as they follow without the load. Raises Refusal."""
     gone = {fact.pk for fact in plan.gone}
     back: dict[str, list[Any]] = defaultdict(list)
@@ -169,7 +170,7 @@ def _derive(kind: Kind, load: Load, plan: _Plan, say: Say) -> None:
         back[fact.subject].append(fact)
     faults: list[Fault] = []
     subjects = sorted(plan.subjects())
-    for number, chunk in enumerate(_chunks(subjects), 1):
+    for number, chunk in enumerate(chunked(subjects), 1):
         events, spans = believed_events(kind.stream, chunk), believed_spans(kind.stream, chunk)
         for subject in chunk:
             kept = [event for event in events[subject] if event.pk not in gone]
@@ -180,8 +181,8 @@ def _derive(kind: Kind, load: Load, plan: _Plan, say: Say) -> None:
                 continue
             plan.gone_spans += going
             plan.spans += coming
-        if number % 20 == 0:
-            say(f"照合しています：{number * _CHUNK:,}／{len(subjects):,}件")
+        if number % _WORD_AFTER == 0:
+            say(f"照合しています：{number * SIZE:,}／{len(subjects):,}件")
     if faults:
         raise Refusal.of(faults[:_MOST_FAULTS])
 
@@ -199,6 +200,29 @@ def _fault(kind: Kind, error: SequenceError) -> Fault:
     return Fault("no_sequence", message)
 
 
+def _unmentioned(kind: Kind, load: Load) -> set[str]:
+    """Whoever came with this load and stands in no fact but of loads that were undone: there is no ground to keep him."""
+    told = kind.stream.told
+    undone = Q(load=load.pk) | Q(load__in=Load.objects.filter(superseded_at__isnull=False).values("pk"))
+    found: set[str] = set()
+    for own in told.subject_fields:
+        came = told.objects.filter(load=load.pk).exclude(**{own: ""}).values(own)
+        lost = set(came.values_list(own, flat=True))
+        for model in _mentioning() if lost else ():
+            for name in model.subject_fields:
+                others = model.objects.filter(**{f"{name}__in": came}).filter(Q(load=None) | ~undone)
+                lost -= set(others.values_list(name, flat=True))
+        found |= lost
+    return found
+
+
+def _mentioning() -> list[Any]:
+    """The kinds of facts that mention persons or organisations."""
+    return sorted(
+        {stream.told for stream in STREAMS.values() if stream.told.subject_fields}, key=lambda one: one.__name__
+    )
+
+
 # ── written ──
 
 
@@ -206,14 +230,16 @@ def _commit(kind: Kind, load: Load, plan: _Plan, known: datetime, by: tuple[str,
     with transaction.atomic():
         tick = clock.tick()
         _must_not_be_overtaken(kind, load, plan, known)
-        for rows in (plan.gone, plan.gone_spans):
-            _close(rows)
+        write.supersede(kind.stream.told.objects.filter(load=load.pk))  # those of plan.gone: all of it that is believed
+        _close(plan.gone_spans)
         write.record([*plan.back, *plan.spans])
         coverage = Coverage.objects.believed().filter(load=load.pk)
         days = coverage.count()
         write.supersede(coverage)
         write.supersede(Load.objects.filter(pk=load.pk))
-        forgotten = _forget_the_unmentioned(plan)
+        forgotten = sum(
+            Identity.objects.filter(subject__in=chunk).delete()[0] for chunk in chunked(sorted(plan.unmentioned))
+        )
         detail = f"取込{load.pk}　{kind.label}　取り消し{len(plan.gone):,}件　元に戻した{len(plan.back):,}件"
         audit.record(by, "unloaded", detail=detail)
     return {
@@ -231,6 +257,10 @@ def _must_not_be_overtaken(kind: Kind, load: Load, plan: _Plan, known: datetime)
     erased = set(Erasure.objects.filter(tick__gt=known).values_list("old_key", flat=True))
     if erased & {key for fact in (*plan.gone, *plan.back) for key in _mentioned(fact)}:
         raise _Overtaken
+    for model in _mentioning():
+        for fact in model.objects.filter(recorded_at__gt=known) if plan.unmentioned else ():
+            if plan.unmentioned.intersection(_mentioned(fact)):
+                raise _Overtaken
     if not Load.objects.believed().filter(pk=load.pk).exists():
         raise _Overtaken
 
@@ -240,25 +270,10 @@ def _mentioned(fact: Any) -> list[str]:
     return [key for name in type(fact).subject_fields if (key := getattr(fact, name))]
 
 
-def _close(rows: Sequence[Any]) -> None:
+def _close(spans: Sequence[Span]) -> None:
     by_model: dict[Any, list[int]] = defaultdict(list)
-    for row in rows:
+    for row in spans:
         by_model[type(row)].append(row.pk)
     for model, keys in by_model.items():
-        for chunk in _chunks(keys):
+        for chunk in chunked(keys):
             write.supersede(model.objects.filter(pk__in=chunk))
-
-
-def _forget_the_unmentioned(plan: _Plan) -> int:
-    """Removes the names of whoever came with nothing but loads that were undone: there is no ground to keep them."""
-    candidates = sorted({key for fact in plan.gone for key in _mentioned(fact)})
-    undone = Load.objects.filter(superseded_at__isnull=False).values("pk")
-    forgotten = 0
-    for chunk in _chunks(candidates):
-        lost = set(chunk)
-        for model in {stream.told for stream in STREAMS.values()}:
-            for name in model.subject_fields:
-                kept = model.objects.filter(**{f"{name}__in": chunk}).filter(Q(load=None) | ~Q(load__in=undone))
-                lost -= set(kept.values_list(name, flat=True))
-        forgotten += Identity.objects.filter(subject__in=lost).delete()[0]
-    return forgotten
