@@ -7,7 +7,19 @@ from typing import Any
 from django.contrib.auth import get_user_model
 
 from partner.common.period import DAY, midnight
-from partner.demo import PASSWORD, USERS, loads, postings, predecessor, services, surroundings, system
+from partner.demo import (
+    PASSWORD,
+    USERS,
+    consulting,
+    helpdesk,
+    loads,
+    mailing,
+    postings,
+    predecessor,
+    surroundings,
+    system,
+    visits,
+)
 from partner.demo.centre import Centre, ticks
 from partner.demo.rows import insert_identities, insert_memory
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
@@ -47,11 +59,12 @@ def _tell_the_rest(
     seed: int, scale: float, until: date, centres: dict[str, Centre], counts: dict[str, Any], say: Say
 ) -> int:
     """Postings, services and the system, as the office's sheets tell them; returns the last tick."""
-    people, organizations = ([key for key, _, _ in centres[kind].identities] for kind in ("people", "organizations"))
+    people, organizations = centres["people"].memory, centres["organizations"].memory
     told: list[Taken] = [board.tell(until, n) for n, board in enumerate(postings.boards(seed, scale, organizations), 1)]
-    say("求人・研修：できました")
+    say("アクセスログを読み込んでいます")
+    visits.tell(seed, scale, until, told)
     tellers: tuple[Any, ...] = (
-        services.Consulting(seed, scale, people), services.Mailing(seed, scale, people), services.Helpdesk(seed, scale),
+        consulting.Consulting(seed, scale, people), mailing.Mailing(seed, scale, people), helpdesk.Helpdesk(seed, scale),
         system.System(seed, scale),
     )  # fmt: skip
     for minute, teller in enumerate(tellers, 5):

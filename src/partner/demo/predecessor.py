@@ -30,7 +30,7 @@ def reported(until: date) -> Iterator[ReportedFigure]:
     for n, (key, value, page) in enumerate(entries, 1):
         row = ReportedFigure(
             key=key, period="2026-03", value=Decimal(value), report=REPORT, page=page, source_key=f"{'0' * 30}9{n}",
-            by_name=BY[0], by_role=BY[1],
+            explanation="前フェーズでは、停止中の登録の一部を除いて数えていた。" if n == 1 else "", by_name=BY[0], by_role=BY[1],
         )  # fmt: skip
         row.recorded_at = at(TOLD_ON, 15)
         yield row

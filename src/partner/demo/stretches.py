@@ -36,7 +36,7 @@ def stretches(until: date, minute: int) -> Iterator[Stretch]:
         for ends in (*(first + DAY * n for n in (7, 14, 21)), following):
             told_on = settled_on(first) if ends == following else nth_business_day(ends, 1)
             if told_on <= until:
-                yield Stretch(begins, ends, at(told_on, 8, minute))
+                yield Stretch(begins, ends, at(told_on, 9, minute))
             begins = ends
         first = following
 

@@ -2,20 +2,23 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from partner.common.period import DAY, midnight
 from partner.demo import story
 from partner.demo.stretches import Stretch, chance, hour_of, stretches
+from partner.demo.surroundings import at
 from partner.demo.taken import Taken
+from partner.demo.visits import LOST
 from partner.facts.models import Loss
 from partner.facts.streams import OPERATIONS, RESPONSE_TIMES
-from partner.ledger.fields import from_microseconds, to_microseconds
+from partner.ledger.fields import to_microseconds
 
 Fact = dict[str, Any]
 MEASURED_FROM = date(2024, 4, 1)
 PROBE_FAILED = (date(2026, 10, 14), 3)  # from midnight on, so many hours
+SEARCH_FAILED = date(2026, 10, 21)
 _MINUTE = 60 * 1_000_000
 _CAUSES, _CAUSE_WEIGHTS = ("software", "hardware", "operation", "network", "disaster"), (40, 15, 20, 20, 5)
 _GROUPS = (("top", 1.0), ("search", 2.4), ("posting", 1.3), ("member", 1.8))
@@ -73,6 +76,9 @@ class System:
         if rng.random() < 0.012:
             at = hour_of(rng, day)
             yield _fact("maintenance", at, at + 45 * _MINUTE, category="extra", result="ok", title="設定の変更")
+        if day == SEARCH_FAILED:
+            begins = start + 10 * 60 * _MINUTE + 17 * _MINUTE
+            yield _fact("outage", begins, begins + 42 * _MINUTE, cause="software", title="検索の応答停止")
         if day == PROBE_FAILED[0]:
             yield _fact("unknown", start, start + PROBE_FAILED[1] * 60 * _MINUTE, title="監視の停止")
 
@@ -103,14 +109,17 @@ def _distribution(rng: random.Random, slow: float) -> list[int]:
 
 
 def losses(until: date) -> Iterator[Loss]:
-    """The hours in which the probe did not look, declared lost a day later."""
-    day, hours = PROBE_FAILED
-    told = hour_of(random.Random(0), day + DAY, 14, 15)
-    if day + DAY <= until:
-        start = to_microseconds(midnight(day))
-        row = Loss(
-            kind="response_times", valid_from=from_microseconds(start), valid_to=from_microseconds(start + hours * 60 * _MINUTE),
-            source="監視", reason="監視サーバーの更新中に停止した", source_key=f"{'0' * 31}1", by_name="仮定 監", by_role="システム運用",
-        )  # fmt: skip
-        row.recorded_at = from_microseconds(told)
-        yield row
+    """The hours in which the probe did not look, and those of which the log was lost; declared a day later."""
+    entries = (
+        ("response_times", PROBE_FAILED[0], 0, PROBE_FAILED[1], "監視", "監視サーバーの更新中に停止した"),
+        ("access", *LOST, "portal", "ログを書くディスクがいっぱいになった"),
+    )
+    for n, (kind, day, first, last, source, reason) in enumerate(entries, 1):
+        if day + DAY <= until:
+            start = midnight(day)
+            row = Loss(
+                kind=kind, valid_from=start + timedelta(hours=first), valid_to=start + timedelta(hours=last), source=source,
+                reason=reason, source_key=f"{'0' * 31}{n}", by_name="仮定 監", by_role="システム運用",
+            )  # fmt: skip
+            row.recorded_at = at(day + DAY, 14, n)
+            yield row

@@ -33,24 +33,48 @@ class Taken:
         self._events: dict[str, list[Any]] = defaultdict(list)
         self._spans: dict[str, list[_Kept]] = defaultdict(list)
         self._believed: dict[str, list[_Kept]] = defaultdict(list)
+        self._named: dict[str, dict[str, Any]] = {}
         self._ordinal = 0
         self._columns = _defaults(stream.told)
 
     def take(self, stretch: Stretch, facts: Iterable[dict[str, Any]]) -> None:
-        """One sheet: its facts come to be believed at the stretch's tick. Instants are microseconds."""
-        tick, touched, before = to_microseconds(stretch.told), dict[str, None](), len(self.rows)
+        """One sheet: its facts come to be believed at the stretch's tick. Instants are microseconds.
+
+        A fact with `name` can be found again; one that `corrects` a name takes the place of what it named.
+        """
+        tick, touched, before, corrected = to_microseconds(stretch.told), dict[str, None](), len(self.rows), 0
         for fact in facts:
-            self._ordinal += 1
-            key = hashlib.sha256(f"{self.stream.kind}:{self._ordinal}".encode()).hexdigest()[:32]
-            row = {**self._columns, **fact, "source_key": key, "recorded_at": tick, "by_name": BY[0], "by_role": BY[1]}
+            name, old = fact.get("name", ""), self._named.pop(fact.get("corrects", ""), None)
+            row = self._row({key: value for key, value in fact.items() if key not in ("name", "corrects")}, tick, old)
+            if old is not None:
+                corrected += 1
+                self._forget(old, tick)
             if issubclass(self.stream.told, Event):
-                row |= {"ordinal": self._ordinal, "by_day": fact.get("by_day", False)}
                 self._events[fact["subject"]].append(SimpleNamespace(**row))
                 touched[fact["subject"]] = None
+            if name:
+                self._named[name] = row
             self.rows.append(row)
         for subject in touched:
             self._derive(subject, tick)
-        self._loaded(stretch, len(self.rows) - before)
+        self._loaded(stretch, len(self.rows) - before, corrected)
+
+    def _row(self, fact: dict[str, Any], tick: int, old: dict[str, Any] | None) -> dict[str, Any]:
+        """A row with its key and place: those of the row that it corrects."""
+        row = {**self._columns, **fact, "recorded_at": tick, "by_name": BY[0], "by_role": BY[1]}
+        if issubclass(self.stream.told, Event):
+            row["by_day"] = fact.get("by_day", False)
+        if old is not None:
+            return row | {name: old[name] for name in ("source_key", "ordinal") if name in old}
+        self._ordinal += 1
+        row["source_key"] = hashlib.sha256(f"{self.stream.kind}:{self._ordinal}".encode()).hexdigest()[:32]
+        return row | ({"ordinal": self._ordinal} if "ordinal" in row else {})
+
+    def _forget(self, old: dict[str, Any], tick: int) -> None:
+        """What the row said is believed no longer."""
+        old["superseded_at"] = tick
+        events = self._events.get(old["subject"], [])
+        events[:] = [event for event in events if event.source_key != old["source_key"]]
 
     def _derive(self, subject: str, tick: int) -> None:
         if self.stream.derive is None:
@@ -67,11 +91,11 @@ class Taken:
         self._spans[subject] += new
         self._believed[subject] = staying + new
 
-    def _loaded(self, stretch: Stretch, rows: int) -> None:
+    def _loaded(self, stretch: Stretch, rows: int, corrected: int) -> None:
         name = f"{self.label}_{stretch.first:%Y-%m-%d}.xlsx"
         load = Load(
             kind=self.stream.kind, file_name=name, digest=hashlib.sha256(f"{self.stream.kind}{name}".encode()).hexdigest(),
-            rows=rows, new=rows, corrected=0, unchanged=0, refused=0,
+            rows=rows, new=rows - corrected, corrected=corrected, unchanged=0, refused=0,
             covers=f"{stretch.first}..{stretch.until}", by_name=BY[0], by_role=BY[1],
         )  # fmt: skip
         load.recorded_at = stretch.told
