@@ -61,13 +61,21 @@ DAY_OF = f"(({{}} + {_JST}) // 86400000000)"
 
 
 @dataclass(frozen=True)
+class Part:
+    """One file of the store; its path has its batch's random key in it, so it never means anything else."""
+
+    day: date
+    path: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """A span of time, the time-out in seconds, and the parts known at a cut."""
 
     start: datetime
     end: datetime
     timeout: int
-    parts: tuple[AccessPart, ...]
+    parts: tuple[Part, ...]
 
     @property
     def bounds(self) -> dict[str, int]:
@@ -84,14 +92,15 @@ class Asked:
         """The last day with a part."""
         return self.parts[-1].day if self.parts else date.min
 
-    def within(self, first: date, last: date) -> list[AccessPart]:
+    def within(self, first: date, last: date) -> list[Part]:
         """The parts of these days."""
         return [part for part in self.parts if first <= part.day <= last]
 
 
-def known_parts(cut: datetime) -> tuple[AccessPart, ...]:
+def known_parts(cut: datetime) -> tuple[Part, ...]:
     """The parts known at the cut, in the order of days."""
-    return tuple(AccessPart.objects.known_at(cut).order_by("day", "id"))
+    rows = AccessPart.objects.known_at(cut).order_by("day", "id").values_list("day", "path")
+    return tuple(Part(day, path) for day, path in rows)
 
 
 @contextmanager
