@@ -3,12 +3,14 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from partner.common.calendar import nth_business_day
 from partner.common.period import DAY, add_months
 from partner.demo import story
 from partner.demo.surroundings import at, settled_on
+
+_A_WHILE = timedelta(minutes=12)
 
 
 @dataclass(frozen=True)
@@ -28,15 +30,19 @@ class Stretch:
 
 
 def stretches(until: date, minute: int) -> Iterator[Stretch]:
-    """All stretches whose sheet was taken in by the day; each kind of sheet has its own minute."""
-    first = story.OPENED
+    """All stretches whose sheet was taken in by the day; each kind of sheet has its own minute.
+
+    After long holidays two of them come on one day, the second a while after the first.
+    """
+    first, last = story.OPENED, at(story.OPENED)
     while first <= until:
         following = add_months(first, 1)
         begins = first
         for ends in (*(first + DAY * n for n in (7, 14, 21)), following):
             told_on = settled_on(first) if ends == following else nth_business_day(ends, 1)
             if told_on <= until:
-                yield Stretch(begins, ends, at(told_on, 9, minute))
+                last = max(at(told_on, 9, minute), last + _A_WHILE)
+                yield Stretch(begins, ends, last)
             begins = ends
         first = following
 
