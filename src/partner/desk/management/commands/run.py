@@ -5,7 +5,7 @@ from typing import Any
 from partner.common.command import PartnerCommand, ensure_database
 from partner.common.locks import file_lock
 from partner.common.refusal import Refusal
-from partner.desk import first_start, server
+from partner.desk import first_start, server, taking
 
 
 class Command(PartnerCommand):
@@ -34,6 +34,7 @@ class Command(PartnerCommand):
             self.port = server.take_port(options["port"])
             self.address = f"http://localhost:{options['port']}/desk/"
         ensure_database()
+        taking.sweep()  # sheets that were left here when the server last ended
         with file_lock("run"):
             if not options["empty"]:
                 first_start.load_demo(self.say)
