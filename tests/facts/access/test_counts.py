@@ -178,6 +178,7 @@ def test_page_views_of_postings_are_given_with_their_instants(file):
     assert asking.posting_views(*span, "trainings") == {"T-9": [(at, 1)]}
     assert asking.posting_views(NOON, NOON, clock.cut(), "jobs") == {}
     assert len(asking.page_views(*span, prefix="jobs", posting="J-0001")) == 3
+    assert [view.posting for view in asking.page_views(*span, prefix="jobs", posting="a b")] == ["a b"]
 
 
 def test_the_real_log_is_counted_as_the_slow_counter_counts_it(file):

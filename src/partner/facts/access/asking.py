@@ -170,9 +170,10 @@ SELECT {DAY_OF.format("first_at")} AS day, count(*), count(*) FILTER (page_views
 FROM visits WHERE first_at >= $start AND first_at < $end GROUP BY day
 """  # noqa: S608
 _BY_PAGE = """
-SELECT page, count(*) FILTER (viewed_at >= $start AND viewed_at < $end) AS views,
+SELECT page, count(*) FILTER (hits.viewed_at >= $start AND hits.viewed_at < $end) AS viewed,
   count(DISTINCT (person, turn)) FILTER (first_at >= $start AND first_at < $end) AS touched
-FROM hits JOIN visits USING (person, turn) GROUP BY page HAVING views > 0 OR touched > 0 ORDER BY views DESC, page
+FROM hits JOIN views USING (id) JOIN visits USING (person, turn)
+GROUP BY page HAVING viewed > 0 OR touched > 0 ORDER BY viewed DESC, page
 """
 _ASIDE = """
 SELECT verdict, count(*) FROM read_parquet($paths) WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict
@@ -183,11 +184,15 @@ WHERE verdict = {Verdict.PERSON.value} AND prefix = $prefix AND viewed_at >= $st
 GROUP BY posting, viewed_at ORDER BY posting, viewed_at
 """  # noqa: S608
 _PAGE_VIEWS = """
-SELECT viewed_at, page, hits.visitor, first_at, visits.visitor, source, prefix, posting
-FROM hits JOIN visits USING (person, turn) WHERE viewed_at >= $start AND viewed_at < $end
-  AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR hits.top)
-  AND ($prefix = '' OR prefix = $prefix) AND ($posting = '' OR posting = $posting)
-ORDER BY viewed_at, hits.visitor, page, source LIMIT $limit OFFSET $offset
+WITH shown AS (
+  SELECT * FROM views WHERE viewed_at >= $start AND viewed_at < $end
+    AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR top)
+    AND ($prefix = '' OR prefix = $prefix) AND ($posting = '' OR url_decode(posting) = $posting)
+  ORDER BY viewed_at, visitor, page, source, id LIMIT $limit OFFSET $offset
+)
+SELECT shown.viewed_at, page, shown.visitor, first_at, visits.visitor, source, prefix, posting
+FROM shown JOIN hits USING (id) JOIN visits USING (person, turn)
+ORDER BY shown.viewed_at, shown.visitor, page, source, id
 """
 _LISTED_VISITS = """
 SELECT first_at, last_at, visitor, page_views, top FROM visits

@@ -41,7 +41,7 @@ SELECT visitor, arg_max(person, depth) AS person FROM chain GROUP BY visitor
 _HITS = """
 CREATE OR REPLACE TEMP TABLE hits AS
 WITH known AS (
-  SELECT views.*, coalesce(persons.person, views.visitor) AS person FROM views LEFT JOIN persons USING (visitor)
+  SELECT id, viewed_at, visitor, top, coalesce(persons.person, visitor) AS person FROM views LEFT JOIN persons USING (visitor)
 ), marked AS (
   SELECT *, CASE WHEN viewed_at - lag(viewed_at) OVER same <= $timeout THEN 0 ELSE 1 END AS begins
   FROM known WINDOW same AS (PARTITION BY person ORDER BY viewed_at, id)
@@ -105,7 +105,7 @@ def known_parts(cut: datetime) -> tuple[Part, ...]:
 
 @contextmanager
 def made(asked: Asked, whole: bool = False) -> Iterator["DuckDBPyConnection"]:
-    """An engine with the tables `hits` (page views of persons) and `visits` of the span and some days around it.
+    """An engine with the tables `views` (page views of persons), `hits` (whose visits they are of) and `visits` of the span and some days around it.
 
     Every visit that begins in the span is there with all its page views; with `whole`, also every one that reaches into it.
     """
