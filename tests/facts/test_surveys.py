@@ -21,7 +21,7 @@ ROWS = f"""
     k1 | 相談サービスアンケート | v1 | R1 | 回答完了 | 2026-10-06 10:00 | consultation.q1 | 5
     k2 | consultation | v1 | R1 | 回答完了 | 2026-10-06 10:00 | 助言は役に立ったか | 4
     k3 | consultation | v1 | R1 | 回答完了 | 2026-10-06 10:00 | q5 | 記入あり
-    k4 | consultation | v1 | R2 | 一部回答 | 2026-10-31 23:59 | q1 | 1（最もよくない）
+    k4 | consultation | v1 | R2 | 一部回答 | 2026-10-31 23:59 | q1 | 満足度 1（最もよくない）
 """
 _ordinals = count(1)
 

@@ -129,7 +129,7 @@ class Consulting:
     def _ask(self, rng: random.Random, day: date, at: int) -> None:
         """The request goes out the same day; three in five answer within a week, and a few only in part."""
         version = "第3版" if day >= date(2024, 4, 1) else "第2版"
-        base = {"subject": f"consultation:{self._number('A')}", "survey": "consultation", "version": version}
+        base: Fact = {"subject": f"consultation:{self._number('A')}", "survey": "consultation", "version": version}
         self._answers(day, [{**base, "kind": "invited", "happened_at": at + 90 * _MINUTE}])
         luck, when = rng.random(), day + DAY * rng.randint(1, 8)
         if luck < 0.66:

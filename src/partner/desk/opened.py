@@ -14,7 +14,7 @@ from partner.desk.cuts import Cuts
 from partner.desk.pages import address
 from partner.documents.charts import draw
 from partner.documents.plots import WalkChart, WalkStep
-from partner.facts.models import Coverage
+from partner.facts.models import Coverage, Loss
 from partner.figures.declare import Declared
 from partner.figures.engine import Evaluation, Value, Where
 from partner.ledger.fields import MICROSECOND
@@ -186,13 +186,20 @@ class Opened:
         return self.figure.kind in labels.KINDS
 
     @property
+    def is_survey(self) -> bool:
+        """Whether it counts responses, of which no share is claimed below ten (rule 13)."""
+        return "response_rate" in self.figure.measures
+
+    @property
     def style(self) -> str:
         """How its numbers are printed."""
         return wording.style_of(self.figure.unit)
 
     def measures(self) -> list[tuple[str, str]]:
         """What stands beside the headline, in words."""
-        found = self.value.measures
+        found = dict(self.value.measures)
+        if self.is_survey and (found.get("invited") or 0) < wording.SMALL_BASE:
+            found["response_rate"] = None
         return [
             (labels.MEASURES.get(name, name), labels.measured(name, found.get(name))) for name in self.figure.measures
         ]
@@ -227,11 +234,16 @@ class Opened:
 
     def coverage(self) -> list["Covered"]:
         """For which days of the period the source was declared complete, or lost; what adjoins is joined."""
-        rows = Coverage.objects.known_at(self.cuts.cut).filter(
-            kind__in=self.figure.sources, valid_from__lt=self.period.end, valid_to__gt=self.period.start
-        )
+        told: tuple[Any, ...] = (Coverage, Loss)
+        rows = [
+            row
+            for model in told
+            for row in model.objects.known_at(self.cuts.cut).filter(
+                kind__in=self.figure.sources, valid_from__lt=self.period.end, valid_to__gt=self.period.start
+            )
+        ]
         found: list[Covered] = []
-        for row in rows.order_by("source", "loss", "valid_from", "valid_to"):
+        for row in sorted(rows, key=lambda row: (row.source, row.loss, row.valid_from, row.valid_to, row.pk)):
             last = found[-1] if found else None
             if last and (last.source, last.loss) == (row.source, row.loss) and row.valid_from <= last.until:
                 found[-1] = Covered(
@@ -251,6 +263,7 @@ class Opened:
         values = [Decimal(row["value"] or 0) for row in rows]
         total, longest = self.value.value or 0, max((abs(value) for value in values), default=Decimal()) or 1
         adds = self.figure.type in ("flow", "stock", "distinct") and self.style == "count"
+        has_shares = adds and not (self.is_survey and total < wording.SMALL_BASE)  # rule 13
         gaps = self._gaps(dimension, also)
         lines = [
             {
@@ -258,7 +271,7 @@ class Opened:
                 "value": None if row["value"] is None else value,
                 "link": address(path, state, **{dimension: row["code"], "by": None, "page": None}),
                 "bar": f"{max(Decimal(), value) * 100 / longest:.2f}",
-                "share": _share(row["value"], total) if adds else None,
+                "share": _share(row["value"], total) if has_shares else None,
                 "gap": gaps.get(row["code"], 0) if gaps is not None else None,
             }
             for row, value in zip(rows, values, strict=True)
@@ -268,6 +281,7 @@ class Opened:
             "name": labels.DIMENSIONS.get(dimension, dimension),
             "remark": labels.REMARKS.get(dimension, ""), "lines": lines, "multiple": axis.multiple, "total": total,
             "sum": sum(values) if adds else self.value.value, "gap": self.gap if gaps is not None else None,
+            "has_shares": has_shares, "is_small": adds and not has_shares,
             "share_sum": sum(shares) if shares else None,
             "share_is_off": bool(shares) and sum(shares) != 100,
         }  # fmt: skip

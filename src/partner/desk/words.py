@@ -17,12 +17,13 @@ _NAMES = {
     "survey": "調査", "version": "版", "response": "回答番号", "question": "設問", "answer": "回答", "arrived_at": "回答日時",
     "state": "状態", "system": "対象", "cause": "原因", "title": "件名", "page_group": "ページの種類", "merged_into": "統合先",
     "reason": "理由", "number": "番号", "level": "登録区分", "medium": "接触媒体", "purposes": "登録目的",
-    "all_fields": "分野（延べ）", "bounced": "不達",
+    "all_fields": "分野（延べ）", "bounced": "不達", "questions": "答えた設問", "answers": "答え", "score": "点",
 }  # fmt: skip
 _LISTS = {
     "organization_type": "organization_type", "field": "field", "main_field": "field", "other_fields": "field",
     "fields": "field", "all_fields": "field", "service": "mail_service", "cause": "outage_cause", "system": "system", "page_group": "page_group",
-    "survey": "survey", "category": "inquiry_category",
+    "survey": "survey", "category": "inquiry_category", "question": "survey_question", "questions": "survey_question",
+    "answer": "survey_answer", "answers": "survey_answer",
 }  # fmt: skip
 _NOT_TOLD = frozenset({"id", "sign", "recorded_at", "superseded_at", "valid_from", "valid_to"})
 _PARTIES = ("organization", "merged_into")
@@ -41,6 +42,8 @@ def told(record: dict[str, Any], model: Any, book: Book, at: datetime, axes: Any
     for member, value in record.items():
         if member in _NOT_TOLD or value in (None, "", [], ()):
             continue
+        if member == "ended" and value == record.get("begun"):
+            continue  # it happened at one moment
         if member in subjects:
             said.append((name_of(member), f"{str(value)[:4]}••"))
         else:
