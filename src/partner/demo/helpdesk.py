@@ -71,7 +71,8 @@ class Helpdesk:
         elif is_written and luck < 0.05 and self.lately:
             self._at(next_day, subject, "merged", hour_of(rng, next_day, 9, 17), merged_into=self.lately[-1])
         elif luck > 0.995:
-            pass  # nobody has answered it to this day
+            given_up = add_business_days(day, rng.randint(40, 100))  # never answered: who asked could not be reached
+            self._at(given_up, subject, "closed", hour_of(rng, given_up, 14, 18))
         elif not is_written and luck < 0.75:
             self._answer(rng, day, at + rng.randint(3, 40) * _MINUTE, subject)
         else:

@@ -35,9 +35,9 @@ _SEASON = (0.99, 1.02, 1.10, 1.06, 0.98, 1.00, 1.00, 0.90, 0.99, 1.03, 1.01, 0.9
 
 
 def _rate(kind: str, day: date) -> float:
-    """New postings a month at scale 1: of jobs 25 at first and about 290 now, of trainings 10 and about 90."""
+    """New postings a month at scale 1: of jobs 26 at first and about 300 now, of trainings 10 and about 90."""
     years = story.year_of(day)
-    return 25 + 11.5 * years if kind == "jobs" else 10 + 3.5 * years
+    return 26 + 11.9 * years if kind == "jobs" else 10 + 3.5 * years
 
 
 @cache
@@ -142,8 +142,11 @@ def _last_day(rng: random.Random, day: date) -> date | None:
     """Two to six weeks later, often a month's end; some stay until somebody was found."""
     if rng.random() < 0.07:
         return None
-    last = day + DAY * rng.choice((14, 18, 21, 24, 28, 30, 30, 35, 42))
-    return add_months(last.replace(day=1), 1) - DAY if rng.random() < 0.25 else last
+    last = day + DAY * rng.choice((14, 18, 21, 24, 28, 28, 30, 35, 40))
+    if rng.random() < 0.75:
+        return last
+    month_end = add_months(last.replace(day=1), 1 if last.day > 12 else 0) - DAY
+    return max(month_end, day + 10 * DAY)
 
 
 def _end(last: date | None) -> int | None:
