@@ -41,6 +41,9 @@ def whole_ledger(limit):
     return {model.__name__: contents(model, limit) for model in guarded_models()}
 
 
+RANDOM = ("AccessBatch", "AccessPart")
+
+
 def test_the_whole_ledger_of_an_earlier_end_is_a_prefix(loaded, django_db_setup, tmp_path):
     limit = midnight(EARLIER + timedelta(days=1))
     later, people_later = whole_ledger(limit), set(Identity.objects.values_list())
@@ -50,7 +53,10 @@ def test_the_whole_ledger_of_an_earlier_end_is_a_prefix(loaded, django_db_setup,
         earlier, people_earlier = whole_ledger(limit), set(Identity.objects.values_list())
     assert earlier.keys() == later.keys()
     for name, rows in earlier.items():
-        assert rows == later[name], name
+        if name in RANDOM:  # they name keys and files that are drawn anew: as many, of the same days
+            assert sum(rows.values()) == sum(later[name].values()), name
+        else:
+            assert rows == later[name], name
     assert earlier["PersonEvent"]
     assert earlier["Plan"]
     assert people_earlier < people_later

@@ -28,7 +28,7 @@ def build(model: type[models.Model]) -> Any:
             values[field.name] = False
         elif isinstance(field, models.DateField):
             values[field.name] = date(2026, 10, 1)
-        elif isinstance(field, models.IntegerField):
+        elif isinstance(field, models.IntegerField | models.DecimalField):
             values[field.name] = 1
         elif not field.blank:
             values[field.name] = "x"

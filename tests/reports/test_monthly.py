@@ -67,7 +67,7 @@ def test_the_frame_stands_and_what_is_missing_blocks(small_centre):
     ]
     assert [number for number in sections if len(number) == 2] == [f"M{n}" for n in range(1, 10)]
     texts = {cell.text for row in tables(report)["M3-1"].rows if isinstance(row, Row) for cell in row.cells if cell}
-    assert texts == {"未入力", "未算出"}
+    assert texts == {"未入力", "未算出", "記録なし"}
     assert {"表紙", "M3"} <= {one["place"] for one in report.data["blockers"]}
 
 

@@ -46,6 +46,7 @@ def load(*, scale: float, seed: int, until: date, say: Say) -> dict[str, Any]:
             party = PARTIES[kind]
             counts[kind] = insert_memory(party, centre.memory)
             counts[kind]["subjects"] = insert_identities(party, centre.identities, centre.memory)
+        _close_seeded()  # first: telling of the logs moves the clock on
         last = max(last, _tell_the_rest(seed, scale, until, centres, counts, say))
         last = max(last, _surround(until, centres))
         clock.told_until(from_microseconds(last))
@@ -99,12 +100,18 @@ def live(centres: dict[str, Centre], until: date, say: Say) -> int:
 def _surround(until: date, centres: dict[str, Centre]) -> int:
     """Contract, lists, coverage, loads and plans; returns their last tick."""
     rows: list[Recorded] = []
-    for made in (surroundings.contract, surroundings.levels, surroundings.coverage, surroundings.plans, system.losses):
+    for made in (
+        surroundings.contract,
+        surroundings.levels,
+        surroundings.target,
+        surroundings.coverage,
+        surroundings.plans,
+        system.losses,
+    ):
         rows += made(until)
     rows += predecessor.reported(until)
     for kind, centre in centres.items():
         rows += loads.loads(kind, centre.memory, until)
-    _close_seeded()
     rows.sort(key=lambda row: row.recorded_at)
     by_model: dict[type[Recorded], list[Recorded]] = {}
     for row in rows:

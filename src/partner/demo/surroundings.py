@@ -84,6 +84,14 @@ def contract(until: date) -> Iterator[Recorded]:
     )
 
 
+def target(until: date) -> Iterator[Recorded]:
+    """What was agreed for response times, from the day on which they are measured."""
+    told = at(business_day(story.NEW_LEVELS - 14 * DAY), 13)
+    if told.date() <= until:
+        label: dict[str, object] = {"label": "応答時間の目標（ミリ秒）", "value": "2000"}
+        yield _master(ContractFact, {"key": "response_target_ms"}, label, story.NEW_LEVELS, None, told)
+
+
 def levels(until: date) -> Iterator[Recorded]:
     """Four levels and one on trial from April 2024; the trial one changes its report column in April 2026."""
     told = at(business_day(story.NEW_LEVELS - 14 * DAY), 11)

@@ -55,7 +55,7 @@ def tell(seed: int, scale: float, until: date, published: list[Taken]) -> int:
     boards = {taken.stream.kind: _Numbers(taken) for taken in published}
     first = LOGGED_FROM
     with tempfile.TemporaryDirectory(prefix="partner-demo-") as folder:
-        while (told := at(settled_on(first), 8, 45)).date() <= until:
+        while (told := at(settled_on(first), 9, 15)).date() <= until:
             path = Path(folder) / f"access-{first:%Y-%m}.log"
             days = (logged + DAY * n for n in range((told.date() - logged).days))
             path.write_text("".join(line for day in days for line in _day(seed, scale, day, boards)), encoding="ascii")

@@ -9,7 +9,7 @@ from partner.documents.plots import CellDrawing, HeadDrawing, Number
 
 # none: an empty place, not a value (a heading row, a bar column in a total row).
 State = Literal["final", "provisional", "missing", "not_computed", "not_applicable", "no_target", "none"]
-Mark = Literal["", "速", "訂", "欠"]
+Mark = Literal["", "速", "訂", "欠", "前"]
 # met 達成, expected 達成見込み, attention 要注意, missed 未達, unset 目標値未設定; provisional frames 速報値.
 Chip = Literal["", "met", "expected", "attention", "missed", "unset", "provisional"]
 Kind = Literal["label", "number", "text"]

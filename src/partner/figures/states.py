@@ -13,6 +13,7 @@ from partner.facts.models.statements import Loss
 
 Interval = tuple[datetime, datetime]
 _MARGINS = {"access": timedelta(seconds=1800)}  # a visit may have begun before the period, or go on after it (rule 3)
+_BY_SOURCE = frozenset({"access"})  # several servers, each with its own log
 ORDER = ("final", "provisional", "missing", "not_applicable")
 
 
@@ -59,7 +60,17 @@ class States:
 
     def _judge(self, kind: str, whole: Interval) -> Judgement:
         start, end = whole
-        rows = [row for row in self._known[kind] if row.valid_from < end and row.valid_to > start]
+        if kind in _BY_SOURCE:
+            heard = sorted({row.source for row in self._known[kind] if row.valid_from < end and row.valid_to > start})
+            if len(heard) > 1:
+                return _worst([self._judge_source(kind, whole, source) for source in heard])
+        return self._judge_source(kind, whole, "")
+
+    def _judge_source(self, kind: str, whole: Interval, source: str) -> Judgement:
+        """One source of the kind, or all together: what one of several web servers lacks, the whole lacks."""
+        start, end = whole
+        rows = [row for row in self._known[kind] if source in ("", row.source)]
+        rows = [row for row in rows if row.valid_from < end and row.valid_to > start]
         told = [_within((row.valid_from, row.valid_to), whole) for row in rows if not row.loss]
         losses = [_within((row.valid_from, row.valid_to), whole) for row in rows if row.loss]
         uncovered = subtract([whole], told + losses)

@@ -3,10 +3,7 @@
 Sources: 別紙4 国際協力人材センター事業報告内容一覧; where that is silent, the default is marked 要確認.
 """
 
-import json
 from typing import Any
-
-_Block = tuple[str, str, str, str, str, dict[str, Any]]  # place, form, title, unit, definitions, parameters
 
 ASSUMED = "初期値（要確認）"
 ANNEX = "別紙4"
@@ -34,6 +31,67 @@ _LISTS = {
         ("job", "求職", "Job search"), ("information", "情報収集", "Information"),
         ("training", "研修・セミナー", "Training, seminars"), ("consultation", "キャリア相談", "Career consultation"),
         ("jica_recruitment", "JICA公募への応募", "JICA recruitment"), ("other", "その他", "Other"),
+    ],
+}  # fmt: skip
+_LISTS |= {
+    "field": [
+        ("education", "教育", "Education"), ("health", "保健医療", "Health"), ("water", "水資源・防災", "Water, disaster reduction"),
+        ("governance", "ガバナンス", "Governance"), ("peace", "平和構築", "Peacebuilding"), ("welfare", "社会保障", "Social security"),
+        ("transport", "運輸交通", "Transport"), ("ict", "情報通信技術", "ICT"), ("energy", "資源・エネルギー", "Natural resources, energy"),
+        ("economy", "経済政策", "Economic policy"), ("private", "民間セクター開発", "Private sector"),
+        ("agriculture", "農業開発・農村開発", "Agriculture, rural development"), ("nature", "自然環境保全", "Nature conservation"),
+        ("fisheries", "水産", "Fisheries"), ("gender", "ジェンダーと開発", "Gender"), ("urban", "都市開発・地域開発", "Urban, regional development"),
+        ("poverty", "貧困削減", "Poverty reduction"), ("environment", "環境管理", "Environmental management"),
+        ("south_south", "南南協力", "South-South cooperation"), ("citizens", "市民参加", "Citizen participation"), ("other", "その他", "Other"),
+    ],
+    "mail_service": [("news", "PARTNERニュース", "PARTNER News"), ("express", "PARTNERエクスプレス", "PARTNER Express")],
+    "consultation_channel": [("face_to_face", "面談", "Face to face"), ("online", "オンライン（Skype等）", "Online")],
+    "inquiry_channel": [
+        ("form", "問い合わせフォーム", "Web form"), ("mail", "メール", "Mail"), ("telephone", "電話", "Telephone"), ("visit", "来訪", "Visit"),
+        ("other", "その他", "Other"),
+    ],
+    "inquiry_category": [
+        ("registration", "登録・退会", "Registration"), ("posting", "掲載", "Postings"), ("consultation", "キャリア相談", "Consultation"),
+        ("mail_service", "メールサービス", "Mail services"), ("system", "システムの使い方・不具合", "System"), ("other", "その他", "Other"),
+    ],
+    "survey": [
+        ("consultation", "相談サービスアンケート", "Consultation survey"), ("no1", "No.1 団体アンケート", "No.1 organisations"),
+        ("no2", "No.2 登録者アンケート", "No.2 registrants"), ("no6", "No.6 参加者アンケート", "No.6 participants"),
+        ("no7", "No.7 参加者アンケート", "No.7 participants"), ("no8", "No.8 参加者アンケート（原本）", "No.8 participants"),
+        ("no11", "No.11 所管部満足度", "No.11 department"),
+    ],
+    "survey_question": [
+        ("consultation.q1", "相談全体の満足度", "Satisfaction"), ("consultation.q2", "助言は役に立ったか", "Usefulness"),
+        ("consultation.q3", "予約のしやすさ", "Ease of booking"), ("consultation.q4", "また利用したいか", "Would use again"),
+        ("consultation.q5", "意見（自由記述）", "Remarks"),
+    ],
+    "survey_answer": [
+        *(
+            (f"consultation.q{question}.{score}", f"{what} {label}", english)
+            for question, what in ((1, "満足度"), (2, "助言"), (3, "予約"), (4, "再利用"))
+            for score, label, english in (
+                (5, "5（最もよい）", "5 (best)"), (4, "4", "4"), (3, "3", "3"), (2, "2", "2"),
+                (1, "1（最もよくない）", "1 (worst)"),
+            )
+        ),
+        ("consultation.q5.given", "記入あり", "Given"),
+    ],
+    "system": [("current", "現行PARTNERシステム", "Present system"), ("next", "次期PARTNERシステム", "Next system")],
+    "outage_cause": [
+        ("software", "アプリケーション", "Application"), ("hardware", "機器", "Hardware"), ("operation", "運用作業", "Operation"),
+        ("network", "通信回線（事業者）", "Carrier"), ("client", "機構の依頼", "Client's request"), ("disaster", "災害・停電", "Disaster"),
+        ("maintenance", "定期保守", "Maintenance"), ("other", "その他", "Other"),
+    ],
+    "outside_cause": [
+        ("network", "通信回線（事業者）", "Carrier"), ("client", "機構の依頼", "Client's request"), ("disaster", "災害・停電", "Disaster"),
+    ],
+    "work_kind": [
+        ("regular", "定期", "Regular"), ("extra", "臨時", "Extra"), ("emergency", "緊急", "Emergency"), ("other", "その他", "Other"),
+    ],
+    "operation_result": [("ok", "成功", "Succeeded"), ("failed", "失敗", "Failed"), ("partial", "一部失敗", "Partly failed")],
+    "page_group": [
+        ("top", "トップページ", "Top page"), ("search", "検索", "Search"), ("posting", "掲載情報", "Postings"), ("member", "会員ページ", "Members"),
+        ("other", "その他", "Other"),
     ],
 }  # fmt: skip
 _LEVELS = {
@@ -70,6 +128,7 @@ def contract_facts() -> list[dict[str, Any]]:
         ("contractor", "受託事業者", ""),
         ("responsible", "業務責任者", "業務責任者（記名は「承認の記録」による）"),
         ("annex", "報告内容の根拠", ANNEX),
+        ("response_target_ms", "応答時間の目標（ミリ秒）", ""),
         ("fictional", "架空である旨の表示", ""),
     ]
     return [{"key": key, "label": label, "value": value, "source": ASSUMED} for key, label, value in entries]
@@ -84,79 +143,21 @@ def definitions() -> list[dict[str, Any]]:
         ("D4", "登録目的", "新規は登録時の申告、全登録者は月末現在の申告による。複数回答を延べで数える。", "延べ計は人数と一致しない"),
         ("D5", "団体種別", "新規・退会はその時点、全登録団体は月末現在の種別による。", ""),
         ("D6", "審査中の申請", "月末24:00に登録にも却下にもなっていない申請の数。", "全登録者数・全登録団体数に含めない"),
+        ("D7", "新規掲載", "月内に初めて公開した情報の数。複写して作った情報は新規とする。", "再開、修正、更新"),
+        ("D8", "公開・月末公開中・再開", "公開は、前月末に公開中の情報と、月内に新規掲載又は再開した情報の数で、1件を1回数える。月末公開中は月末24:00まで公開していた情報の数で、掲載終了日が月の末日の情報も含む。再開は、前月末に公開中でも月内の新規掲載でもない情報が再び公開された数で、1件を1回数える。公開の内訳は、公開の最後の時点による。", "掲載終了日の翌日0:00以後"),
+        ("D9", "分野", "主分野は1件に1つ。延べは、その他の分野も数える。", "延べ計は件数と一致しない"),
+        ("D10", "対面相談・オンライン相談", "実施した日に1件と数える。対面相談は、面談とオンライン（Skype等）を合わせた数である。", "キャンセル、欠席、予約中"),
+        ("D11", "メール相談", "内容のある最初の回答をした日に1件と数える。", "2回目以降の回答、受付の自動返信"),
+        ("D12", "アンケート", "回答完了が到着した月に数える。平均は5段階（5が最もよい）の回答の算術平均、回答率は回答完了÷依頼である。", "一部回答（別に示す）、自由記述"),
+        ("D13", "閲覧ページ数", "GETで200又は304を返したページの表示1回を1と数える。", "画像等の部品、検索ロボット、監視、センター職員"),
+        ("D14", "訪問者数", "同じ利用者（アドレスと利用者エージェント）の閲覧のうち、1,800秒を超える中断のないものを1と数え、最初の閲覧の日に属するものとする。日、月、ファイルの境で分けない。", "同上"),
+        ("D15", "メールサービス登録者", "本人が確認した時から停止の時までを登録とし、月末24:00に有効な数を数える。不達は登録に含め、内数で示す。", "確認前の申込み"),
+        ("D16", "問い合わせ", "受付は到着、初回回答は内容のある最初の回答、完了は完了又は統合の時に数える。月末の未完了は月末24:00に完了していない数である。", "迷惑とした問い合わせ、自動返信"),
+        ("D17", "稼働率", "対象時間＝サービス予定時間−計画停止−受託者の責めによらない停止−監視の欠測。稼働率＝（対象時間−対象時間内の計画外停止）÷対象時間。欠測が0.5％を超える間は速報値とする。", "重なる停止は一度だけ引く"),
+        ("D18", "停止と保守作業", "件数は始まった月に数え、時間は月の境で分けて数える。平均復旧時間は、月内に始まり終わった停止の時間全体÷件数である。", "計画停止、監視の再試行"),
+        ("D19", "応答時間", "決まった区切りごとの数を期間を通して合わせ、小さい方から数えて該当する測定が入る区切りの上限を値とする。最後の区切りでは10,000とする。", "応答のなかった測定（目標内の割合では分母に含める）"),
     ]  # fmt: skip
     return [
         {"number": number, "name": name, "counted": counted, "left_out": left_out, "position": n * 10, "source": ASSUMED}
         for n, (number, name, counted, left_out) in enumerate(entries, 1)
     ]  # fmt: skip
-
-
-_PEOPLE: list[_Block] = [
-    ("M1-1", "walk", "登録者数の増減", "人", "D1,D2", {"kind": "people"}),
-    ("M1-F1", "flow_chart", "新規登録と退会の推移", "人／月", "D2", {"kind": "people"}),
-    ("M1-2", "breakdown", "接触媒体（1人1つ）", "人", "D3", {"kind": "people", "by": "medium", "head": "接触媒体"}),
-    (
-        "M1-3",
-        "multiple",
-        "登録目的（複数回答、延べ）",
-        "人",
-        "D4",
-        {"kind": "people", "by": "purpose", "head": "登録目的"},
-    ),
-    ("M1-F2", "level_chart", "区分別の月末登録者数", "人", "D1", {"kind": "people"}),
-    ("M1-P", "plans", "今後の予定", "", "", {}),
-]
-_ORGANIZATIONS: list[_Block] = [
-    ("M2-1", "walk", "登録団体数の増減", "団体", "D1,D2", {"kind": "organizations"}),
-    ("M2-2", "type_walk", "団体種別の内訳", "団体", "D5", {"kind": "organizations"}),
-    ("M2-P", "plans", "今後の予定", "", "", {}),
-]
-_TO_COME: dict[str, list[tuple[str, str, str]]] = {
-    "M3": [("jobs.posted", "求人情報の新規掲載", "件"), ("jobs.live", "当該月に公開した求人", "件"), ("jobs.views", "求人情報へのアクセス", "回")],
-    "M4": [("trainings.posted", "研修・セミナー情報の新規掲載", "件"), ("trainings.live", "当該月に公開した研修・セミナー", "件")],
-    "M5": [("consultations.in_person", "対面相談", "件"), ("consultations.online", "うちオンライン（Skype等）相談", "件"), ("consultations.email", "メール相談", "件"), ("consultations.survey", "相談サービスアンケートの回答", "件")],
-    "M6": [("access.top.page_views", "トップページの閲覧ページ数", "回"), ("access.top.visits", "トップページの訪問者数", "回"), ("access.site.page_views", "サイト全体の閲覧ページ数", "回"), ("access.site.visits", "サイト全体の訪問者数", "回")],
-    "M7": [("subscriptions.total", "メールサービスの全登録者", "人"), ("subscriptions.new", "メールサービスの新規登録者", "人")],
-    "M8": [("inquiries.received", "問い合わせの受付", "件"), ("inquiries.answered", "問い合わせへの回答", "件"), ("inquiries.open", "月末の未完了", "件")],
-    "M9": [("operations.availability", "稼働率", "％"), ("operations.outages", "計画外停止", "回"), ("operations.maintenance", "保守作業", "件")],
-}  # fmt: skip
-_ITEMS = {
-    "M1": "人材登録者数", "M2": "団体登録数", "M3": "求人情報掲載件数", "M4": "研修・セミナー情報掲載件数",
-    "M5": "キャリア相談サービス件数", "M6": "「PARTNER」トップページアクセス件数", "M7": "メールサービス登録者数",
-    "M8": "問い合わせ件数", "M9": "PARTNERシステム運用・保守業務結果",
-}  # fmt: skip
-_KINDS = {"M1": "people", "M2": "organizations"}
-_UNITS = {"M1": "人", "M2": "団体", "M6": "回", "M7": "人", "M9": "％"}
-
-
-def catalogue() -> list[dict[str, Any]]:
-    """What stands where in the monthly report."""
-    rows: list[dict[str, Any]] = []
-    for number, (item, title) in enumerate(_ITEMS.items(), 1):
-        if item in _KINDS:
-            params: dict[str, Any] = {"kind": _KINDS[item]}
-            blocks: list[_Block] = _PEOPLE if item == "M1" else _ORGANIZATIONS
-        else:
-            keys = [{"key": key, "label": label, "unit": unit} for key, label, unit in _TO_COME[item]]
-            params = {"headline": _TO_COME[item][0][0]}
-            blocks = [
-                (f"{item}-1", "headline", "主な数値", "項目に併記", "", {"rows": keys}),
-                (f"{item}-P", "plans", "今後の予定", "", "", {}),
-            ]
-        params["source"] = f"{ANNEX} 月次報告書 {number}）"
-        rows.append(_entry(item, item, "item", title, _UNITS.get(item, "件"), "", params, number * 100))
-        rows += [
-            _entry(place, item, form, block, unit, definitions, more, number * 100 + n)
-            for n, (place, form, block, unit, definitions, more) in enumerate(blocks, 1)
-        ]
-    return rows
-
-
-def _entry(
-    place: str, item: str, form: str, title: str, unit: str, defined: str, params: Any, position: int
-) -> dict[str, Any]:
-    return {
-        "report": "monthly", "place": place, "item": item, "form": form, "title": title, "unit": unit,
-        "definitions": defined, "position": position, "source": ANNEX,
-        "params": json.dumps(params, ensure_ascii=False, sort_keys=True),
-    }  # fmt: skip

@@ -1,6 +1,6 @@
 """The pages after the items: definitions, the rules and lists that were used."""
 
-from partner.common.period import jst_day
+from partner.common.period import Period, fiscal_year, jst_day, parse_period
 from partner.documents.blocks import Block, Cell, Column, KeyValues, NoteBox, Row, Section, Table, plain
 from partner.figures.declare import declared
 from partner.reports import wording
@@ -13,6 +13,52 @@ _RULES = (
     ("年度", "年度は4月1日に始まる。年度累計は4月から当月までの各月の和であり、期首は前年度末の数である。"),
     ("二つの時点", "数値は、対象期間とは別に、データ締切の時点で記録されていた事実による。同じ締切で集計し直せば同じ数値になる。"),
 )  # fmt: skip
+
+
+def predecessor(sheet: Sheet) -> list[Block]:
+    """前フェーズの報告値との比較: where records exist too, the difference and its explanation; without one it blocks."""
+    opened = fiscal_year(sheet.to_date.first.year)
+    rows = []
+    for (key, where, period), row in sorted(sheet.reported.items()):
+        known = {figure.key: figure for figure in declared()}
+        asked = read_period(period)
+        if key not in known or where or asked is None or not opened.start <= asked.end <= opened.end:
+            continue
+        found = sheet.evaluation.value(key, asked)
+        if found.value is None:
+            continue
+        style = wording.style_of(known[key].unit)
+        change = wording.amount(found.value, style) - wording.amount(row.value, style)
+        if change and not row.explanation:
+            sheet.block(
+                known[key].item, f"前フェーズ報告値との差（{known[key].label}、{asked.label}）の説明が未入力である。"
+            )
+        rows.append(Row(f"{known[key].item} {known[key].label}", (
+            Cell(asked.label.split("（")[0]), Cell(wording.number(row.value, style)), Cell(wording.number(found.value, style)),
+            Cell(wording.signed_amount(change, style)), Cell(row.explanation or ("―" if not change else "未入力"),
+                                                             state="final" if row.explanation or not change else "missing"),
+        )))  # fmt: skip
+    if not rows:
+        return []
+    columns = (
+        Column("数値", kind="label"), Column("期間", kind="text", width=24), Column("報告値", width=18), Column("記録による値", width=20),
+        Column("差", width=14), Column("差の説明", kind="text", width=52),
+    )  # fmt: skip
+    note = (
+        "報告値は、前の契約の報告書に印字された値である。記録による値は、本書のデータ締切の記録で数え直したものである。"
+    )
+    return [
+        Section("前フェーズの報告値との比較", new_page=False),
+        Table(columns, tuple(rows), alt="前フェーズの報告値と、記録による値との差", notes=(note,)),
+    ]  # fmt: skip
+
+
+def read_period(text: str) -> Period | None:
+    """The period of a reported figure; None where it cannot be read."""
+    try:
+        return parse_period(text)
+    except ValueError:
+        return None
 
 
 def definitions(sheet: Sheet) -> list[Block]:
@@ -30,6 +76,12 @@ def definitions(sheet: Sheet) -> list[Block]:
         Table(columns, rows, alt="定義の番号、名称、数え方、含めないもの"),
         KeyValues(tuple((name, plain(text)) for name, text in _RULES)),
         *_mapping(sheet),
+    ]  # fmt: skip
+
+
+def replay(sheet: Sheet) -> list[Block]:
+    """本書の確かめ方."""
+    return [
         NoteBox(
             plain(f"定義の版：{_versions()}。データ締切：{wording.moment(sheet.cut)}。同じ締切と同じ版から、同じ内容で再作成できる。"),
             title="本書の確かめ方",

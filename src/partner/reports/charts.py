@@ -1,5 +1,7 @@
 """Charts of the registrations: thirteen months, the same month last year first."""
 
+from typing import Any
+
 from partner.common.period import Period, add_months, month
 from partner.documents.blocks import FlowChart, FlowPoint, LineChart, LinePanel, Series
 from partner.master.models import CatalogueEntry
@@ -21,7 +23,13 @@ def monthly_values(sheet: Sheet, key: str, where: dict[str, str] | None = None) 
     return [sheet.evaluation.value(key, at, where, also).value for at in thirteen_months(sheet.period)]
 
 
-def _labels(sheet: Sheet) -> list[str]:
+def plain_values(sheet: Sheet, key: str) -> list[Any]:
+    """Any figure for each of the thirteen months."""
+    return [sheet.evaluation.value(key, at).value for at in thirteen_months(sheet.period)]
+
+
+def month_labels(sheet: Sheet) -> list[str]:
+    """What stands under thirteen columns."""
     months = thirteen_months(sheet.period)
     return [
         f"{at.first.month}月" if n in (0, 12) or at.first.month == 1 else str(at.first.month)
@@ -37,14 +45,15 @@ def _span(sheet: Sheet) -> str:
 def flow_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> FlowChart:
     """図M1-1: new above the line, left below it."""
     new, left = monthly_values(sheet, f"{kind}.new"), monthly_values(sheet, f"{kind}.left")
-    points = tuple(FlowPoint(label, a, b) for label, a, b in zip(_labels(sheet), new, left, strict=True))
+    points = tuple(FlowPoint(label, a, b) for label, a, b in zip(month_labels(sheet), new, left, strict=True))
     return FlowChart(
-        number=_number(entry), title=entry.title, unit=f"{entry.unit}　{_span(sheet)}", points=points,
+        number=number_of(entry), title=entry.title, unit=f"{entry.unit}　{_span(sheet)}", points=points,
         alt=f"{_span(sheet)}の新規と退会。新規は{_extremes(new)}、退会は{_extremes(left)}。",
     )  # fmt: skip
 
 
-def _number(entry: CatalogueEntry) -> str:
+def number_of(entry: CatalogueEntry) -> str:
+    """図M1-1 of the place M1-F1."""
     return entry.place.replace("F", "")
 
 
@@ -65,7 +74,7 @@ def level_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> LineChart:
         panels.append(LinePanel(level["label"], tuple(_line_labels(sheet)), (Series(tuple(values)),)))
         said.append(f"{level['label']}は{_extremes(values)}")
     return LineChart(
-        number=_number(entry), title=entry.title, panels=tuple(panels),
+        number=number_of(entry), title=entry.title, panels=tuple(panels),
         unit=f"{entry.unit}　縦軸は0から始まらない。1目盛りの幅は左右で異なる", alt=f"{_span(sheet)}の月末の数。{'。'.join(said)}。",
     )  # fmt: skip
 

@@ -1,9 +1,11 @@
 """The pages before the items: cover, summary, contents, how to read, how the deadline was counted."""
 
+import json
 from datetime import date
 from typing import Any
 
 from partner.common.calendar import Counting, count_from, monthly_due
+from partner.common.period import DAY
 from partner.documents.blocks import (
     Block,
     BusinessDays,
@@ -31,12 +33,13 @@ from partner.documents.blocks import (
     plain,
 )  # fmt: skip
 from partner.facts.models.plans import Plan
+from partner.figures.declare import find
 from partner.figures.engine import Value
 from partner.figures.states import Interval
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
-from partner.reports.charts import monthly_values
-from partner.reports.sheet import Sheet
+from partner.reports.charts import monthly_values, plain_values
+from partner.reports.sheet import POINTS, Sheet
 
 BUSINESS_DAYS = 5
 _MOST_MILESTONES = 5
@@ -72,20 +75,20 @@ def cover(sheet: Sheet) -> Cover:
 
 
 def _states(sheet: Sheet) -> str:
-    judged = {kind: sheet.evaluation.states.judge(kind, sheet.period).state for kind in ("people", "organizations")}
-    names = {"people": "M1", "organizations": "M2"}
-    provisional = [names[kind] for kind, state in judged.items() if state != "final"]
-    return f"{'、'.join(provisional)}は速報値又は未入力" if provisional else "M1、M2は確報"
+    open_ = [
+        item for item, key in sheet.headlines.items() if sheet.evaluation.judge(key, sheet.period).state != "final"
+    ]
+    return f"{'、'.join(open_)}は速報値又は未入力" if open_ else "すべて確報"
 
 
-def summary(sheet: Sheet, items: list[CatalogueEntry], built: dict[str, str]) -> list[Block]:
-    """要約: one line an item, what changed, targets."""
-    rows = tuple(_summary_row(sheet, entry, built.get(entry.item)) for entry in items)
+def summary(sheet: Sheet, items: list[CatalogueEntry], cells: dict[str, str]) -> list[Block]:
+    """要約: one line an item, what changed, targets. `cells`: where each item's headline is printed."""
+    rows = tuple(_summary_row(sheet, entry, sheet.headlines[entry.item], cells[entry.item]) for entry in items)
     return [
         Section("要約", source=f"{sheet.period.label.split('（')[0]}分の主な数値、変化、目標", message=_message(sheet), lead=True),
         Summary(
             period=f"{sheet.period.first.month}月", rows=rows, alt="項目ごとの主な数値と前月比、前年同月比、13か月の推移",
-            note="M1、M2は月末現在。推移は○前年同月から●当月まで。縦の尺度は項目ごとに異なる。未入力の項目は記録がまだない。",
+            note="M1、M2、M7は月末現在。推移は○前年同月から●当月まで。縦の尺度は項目ごとに異なる。未入力の項目は記録がまだない。",
         ),
         Columns(left=(Heading("何が変わったか"), *_findings(sheet)), right=(Heading("目標に対する状況"), _targets(sheet))),
         *_milestones(sheet),
@@ -117,21 +120,24 @@ def _message(sheet: Sheet) -> tuple[Run, ...]:
     return (Run(f"登録者は{total.value:,}人となり、前月末から{moved}。"),)
 
 
-def _summary_row(sheet: Sheet, entry: CatalogueEntry, key: str | None) -> SummaryRow:
-    if key is None:
-        missing = Cell("未入力", state="missing")
-        return SummaryRow(entry.item, entry.title, missing, entry.unit, "", "", "", "", (None,) * 13, "")
+def _summary_row(sheet: Sheet, entry: CatalogueEntry, key: str, number: str) -> SummaryRow:
+    params = json.loads(entry.params or "{}")
+    style = params.get("style", "count")
     now, last, year_ago = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous, sheet.year_ago))
-    number = f"{entry.item}-1.07a"
+    months = monthly_values(sheet, key) if "kind" in params else plain_values(sheet, key)
     return SummaryRow(
-        entry.item, entry.title, sheet.cell("", now, key, sheet.period), entry.unit, *_change(now, last), *_change(now, year_ago),
-        tuple(monthly_values(sheet, key)), number,
+        entry.item, params.get("short", entry.title), sheet.cell("", now, key, sheet.period, style=style), entry.unit,
+        *_change(now, last, style), *_change(now, year_ago, style),
+        tuple(None if month is None else wording.amount(month, style) for month in months), number,
     )  # fmt: skip
 
 
-def _change(now: Value, base: Value) -> tuple[str, str]:
+def _change(now: Value, base: Value, style: str) -> tuple[str, str]:
     if now.value is None or base.value is None:
         return "未算出", ""
+    if style != "count":
+        change = wording.amount(now.value, style) - wording.amount(base.value, style)
+        return wording.signed_amount(change, POINTS.get(style, style)), "pt"
     percent = wording.rate(now.value - base.value, base.value)
     return wording.signed(now.value - base.value), f"{percent}%" if percent not in ("", "＊") else percent
 
@@ -182,6 +188,7 @@ def reading_guide(sheet: Sheet) -> list[Block]:
         LegendEntry(Cell("0"), "数えた結果が0であった"),
         LegendEntry(Cell("該当なし", state="not_applicable"), "項目が存在しない、又は算出できない"),
         LegendEntry(Cell("87.5", mark="速"), "速報値。締切後に変わり得る"),
+        LegendEntry(Cell("81,000", mark="前"), "前フェーズ報告値。記録がなく、前の契約の報告書による"),
         LegendEntry(Cell("＊"), "基数が10未満で、率を示さない"),
         LegendEntry(Cell("±0"), "増減がない"),
         LegendEntry(Cell("未入力", state="missing"), "担当者の入力又は記録の到着を待つ。作成中の版だけに現れる"),
@@ -227,20 +234,34 @@ def _ruler_day(day: date, number: int | None, reason: str | None, due: date) -> 
 
 def sources(sheet: Sheet) -> list[Block]:
     """出典のそろい: up to which day each source is complete."""
-    names = {"people": "人材登録の異動一覧", "organizations": "団体登録の異動一覧"}
     entries = []
-    for kind, name in names.items():
-        until = sheet.evaluation.states.covered_until(kind)
-        judged = sheet.evaluation.states.judge(kind, sheet.period)
-        state = (
-            "対象期間はそろっている"
-            if judged.state == "final"
-            else f"対象期間のうち{_days(judged.uncovered)}日分の届出がない"
-        )
-        said = f"{wording.day(until.date())}の0:00まで。{state}。" if until else f"届出がない。{state}。"
-        entries.append((name, plain(said)))
+    for kind in sorted(
+        {kind for key in sheet.headlines.values() for kind in find(key).sources}, key=_SOURCES.__getitem__
+    ):
+        entries.append((_SOURCE_NAMES[kind], plain(_ready(sheet, kind))))
     return [Section("出典のそろい", new_page=False), KeyValues(tuple(entries))]
 
 
+_SOURCE_NAMES = {
+    "people": "人材登録の異動一覧", "organizations": "団体登録の異動一覧", "jobs": "求人情報の異動一覧",
+    "trainings": "研修・セミナー情報の異動一覧", "consultations": "相談予約の一覧", "mail_cases": "メール相談の一覧",
+    "survey_answers": "アンケートの回答", "access": "アクセスログ", "subscriptions": "メールサービスの異動一覧",
+    "inquiries": "問い合わせの一覧", "operations": "運用・保守の記録", "response_times": "応答時間の監視",
+}  # fmt: skip
+_SOURCES = {kind: n for n, kind in enumerate(_SOURCE_NAMES)}
+
+
+def _ready(sheet: Sheet, kind: str) -> str:
+    """Up to when the source is complete, and what it lacks of the period."""
+    until, judged = sheet.evaluation.states.covered_until(kind), sheet.evaluation.states.judge(kind, sheet.period)
+    state = (
+        "対象期間はそろっている"
+        if judged.state == "final"
+        else f"対象期間のうち{_days(judged.uncovered)}日分の届出がない"
+    )
+    lost = f"欠測の届出が{len(judged.losses)}件ある。" if judged.losses else ""
+    return (f"{wording.moment(until)}まで。{state}。" if until else f"届出がない。{state}。") + lost
+
+
 def _days(intervals: tuple[Interval, ...]) -> int:
-    return sum((end - start).days for start, end in intervals)
+    return sum(-((start - end) // DAY) for start, end in intervals)  # a part of a day is a day

@@ -4,13 +4,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from partner.documents.blocks import Block, Blockers, Cell, Column, Entry, Plans, Row, Run, Section, Table, plain
+from partner.documents.blocks import Block, Blockers, Entry, Plans, Run, Section
+from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.breakdowns import breakdown_table, multiple_table
 from partner.reports.charts import flow_chart, level_chart
 from partner.reports.front import plans_of
+from partner.reports.item_charts import day_columns, flow_months, month_columns
+from partner.reports.lines import lines_table, measured_table
 from partner.reports.sheet import Sheet
+from partner.reports.splits import split_table
 from partner.reports.walk_tables import type_walk_table, walk_table
 
 Params = dict[str, Any]
@@ -22,22 +26,32 @@ def params_of(entry: CatalogueEntry) -> Params:
     return found
 
 
-def built_items(entries: list[CatalogueEntry]) -> dict[str, str]:
-    """The items that have figures, with the key of their headline."""
-    found = {entry.item: params_of(entry).get("kind") for entry in entries if entry.form == "item"}
-    return {item: f"{kind}.total" for item, kind in found.items() if kind}
+def headline_of(entry: CatalogueEntry) -> tuple[str, str]:
+    """The figure that stands for the item on page 2, and the cell where it is printed."""
+    params = params_of(entry)
+    if "kind" in params:
+        return f"{params['kind']}.total", f"{entry.item}-1.07a"
+    return params["headline"], f"{entry.item}-1.{params['cell']}"
 
 
 def _section(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
-    kind = params.get("kind", "")
-    message = (
-        _message(sheet, kind, entry.unit)
-        if kind
-        else plain("この項目の記録を取り込む機能は準備中であり、数値は未入力である。")
-    )
-    remark = "" if kind and sheet.evaluation.value(f"{kind}.total", sheet.period).value is not None else "未入力を含む"
-    new_page = entry.item in ("M1", "M2", "M3", "M6", "M9")
+    key, _ = headline_of(entry)
+    message = _message(sheet, params["kind"], entry.unit) if "kind" in params else _compared(sheet, entry, params)
+    value = sheet.evaluation.value(key, sheet.period)
+    if value.state not in ("final", "not_applicable"):
+        sheet.block(entry.item, _waiting(value))
+    remark = {"missing": "未入力を含む", "provisional": "速報値を含む"}.get(value.state, "")
+    new_page = entry.item in _NEW_PAGE
     return [Section(entry.title, entry.item, params.get("source", ""), message, new_page=new_page, remark=remark)]
+
+
+_NEW_PAGE = ("M1", "M2", "M3", "M4", "M7", "M9")
+
+
+def _waiting(value: Value) -> str:
+    if value.value is None:
+        return "記録がまだ取り込まれていない。"
+    return "対象期間のうち、完全であると届け出られていない日がある。"
 
 
 def _message(sheet: Sheet, kind: str, unit: str) -> tuple[Run, ...]:
@@ -58,23 +72,18 @@ def _message(sheet: Sheet, kind: str, unit: str) -> tuple[Run, ...]:
     return tuple(runs)
 
 
-def _headline(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
-    """An item whose records cannot be taken in yet: the frame stands, every number is 未入力."""
-    rows = []
-    for n, line in enumerate(params["rows"], 1):
-        address = f"{entry.place}.{n:02d}"
-        missing = [Cell("未入力", state="missing", number=f"{address}a")]
-        missing += [Cell("未算出", state="not_computed", number=f"{address}{letter}") for letter in "bch"]
-        rows.append(Row(f"{line['label']}（{line['unit']}）", tuple(missing), number=f"{n:02d}"))
-    sheet.block(entry.item, f"表{entry.place}の{len(rows)}項目が未入力である。")
-    month = sheet.period.first.month
-    columns = (
-        Column("項目", kind="label"), Column(f"{month}月", width=22, letter="a", tint=True),
-        Column(f"{sheet.previous.first.month}月", width=22, letter="b"),
-        Column(f"前年{month}月", width=22, letter="c"), Column("年度累計", width=22, letter="h"),
-    )  # fmt: skip
-    alt = f"{entry.title}。すべて未入力である。"
-    return [Table(columns, tuple(rows), alt, entry.place, entry.title, entry.unit, stacked=True)]
+def _compared(sheet: Sheet, entry: CatalogueEntry, params: Params) -> tuple[Run, ...]:
+    """10月の新規掲載は284件で、前月を8件、前年同月を32件上回った。"""
+    key, what, style = params["headline"], params["what"], params.get("style", "count")
+    now, last, ago = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous, sheet.year_ago))
+    month = f"{sheet.period.first.month}月"
+    if now.value is None:
+        known = "該当がない" if now.state == "not_applicable" else "まだ取り込まれていない"
+        return (Run(f"{month}の{what}の記録は、{known}。", attention=now.state != "not_applicable"),)
+    runs = [Run(f"{month}の{what}は"), Run(wording.number(now.value, style) + entry.unit, bold=True)]
+    said = [wording.against(name, now.value, base.value, params.get("points", entry.unit), style)
+            for name, base in (("前月", last), ("前年同月", ago)) if base.value is not None]  # fmt: skip
+    return (*runs, Run(f"で、{wording.sentence(said)}" if said else "である。"))
 
 
 def _plans(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
@@ -97,7 +106,12 @@ _FORMS: dict[str, Callable[[Sheet, CatalogueEntry, Params], list[Block]]] = {
     ],
     "flow_chart": lambda sheet, entry, params: [flow_chart(sheet, entry, params["kind"])],
     "level_chart": lambda sheet, entry, params: [level_chart(sheet, entry, params["kind"])],
-    "headline": _headline,
+    "lines": lambda sheet, entry, params: [lines_table(sheet, entry, params)],
+    "split": lambda sheet, entry, params: [split_table(sheet, entry, params)],
+    "measured": lambda sheet, entry, params: [measured_table(sheet, entry, params)],
+    "month_columns": month_columns,
+    "flow_months": flow_months,
+    "day_columns": day_columns,
     "plans": _plans,
 }
 

@@ -13,7 +13,7 @@ from partner.documents.blocks import Document
 from partner.figures.declare import declared
 from partner.figures.engine import Evaluation
 from partner.reports import back, front, wording
-from partner.reports.items import blockers, built_items, item_blocks
+from partner.reports.items import blockers, headline_of, item_blocks
 from partner.reports.sheet import Sheet
 from partner.reports.walk import prime
 
@@ -46,14 +46,16 @@ def prepare(
     sheet = Sheet(period, evaluation, settings.PUBLIC_URL if link_base is None else link_base)
     entries = evaluation.book.catalogue(kind, sheet.at)
     items = [entry for entry in entries if entry.form == "item"]
-    built = built_items(entries)
+    cells = {entry.item: headline_of(entry)[1] for entry in items}
+    sheet.headlines = {entry.item: headline_of(entry)[0] for entry in items}
 
     prime(evaluation, period)
     _check_names(sheet)
     middle = item_blocks(sheet, entries)
+    ends = (*front.sources(sheet), *back.predecessor(sheet), *back.replay(sheet))  # before what blocks is listed
     blocks = (
-        *front.summary(sheet, items, built), *front.reading_guide(sheet), *middle,
-        *front.sources(sheet), *blockers(sheet), *back.definitions(sheet),
+        *front.summary(sheet, items, cells), *front.reading_guide(sheet), *middle,
+        *blockers(sheet), *back.definitions(sheet), *ends,
     )  # fmt: skip
     document = _document(sheet, kind, blocks)
     return Report(kind, period, cut, document, _data(sheet, kind))
@@ -83,10 +85,6 @@ def _check_names(sheet: Sheet) -> None:
     for key, label in (("contract_title", "契約件名"), ("contractor", "受託事業者")):
         if not sheet.contract(key):
             sheet.block("表紙", f"{label}が未入力である。")
-    for kind, item in (("people", "M1"), ("organizations", "M2")):
-        state = sheet.evaluation.states.judge(kind, sheet.period)
-        if state.state != "final":
-            sheet.block(item, "対象期間のうち、完全であると届け出られていない日がある。")
 
 
 def _document(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> Document:

@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from partner.common.command import instant_text
 from partner.common.period import Period
 from partner.documents.blocks import Cell, Mark, State
-from partner.figures.engine import Evaluation, Value, Where
+from partner.facts.models.statements import ReportedFigure
+from partner.figures.engine import Evaluation, Value, Where, as_json
 from partner.reports import wording
 
-_MARKS: dict[str, Mark] = {"provisional": "速"}
+POINTS = {"percent": "rate", "percent3": "rate3"}  # a difference of percentages is no percentage any more
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,14 @@ class Printed:
     where: Where
     period: str
     compared: str
-    value: int | None
+    value: Any  # int, or Decimal
     state: str
     text: str
+
+
+def where_text(where: Where) -> str:
+    """level=full;medium=sns, as reported figures name their part."""
+    return ";".join(f"{name}={code}" for name, code in where.items())
 
 
 class Sheet:
@@ -38,6 +44,7 @@ class Sheet:
         self.link_base = link_base
         self.printed: list[Printed] = []
         self.blockers: list[tuple[str, str]] = []
+        self.headlines: dict[str, str] = {}  # item → the key of its headline
 
     @property
     def cut(self) -> datetime:
@@ -75,35 +82,69 @@ class Sheet:
 
     def cell(
         self, number: str, value: Value, key: str, period: Period, where: Where | None = None, *, compared: str = "",
-        change: bool = False, **more: Any,
+        change: bool = False, style: str = "count", **more: Any,
     ) -> Cell:  # fmt: skip
         """A counted number: `compared` says which column of the comparison it is; `change` prints it with a sign."""
         where = where or {}
         if value.value is None:
-            return self._missing(number, value, key, period, where, compared)
-        text = wording.signed(value.value) if change else wording.count(value.value)
+            return self._absent(number, value, key, period, where, compared, style)
+        text = (wording.signed_amount if change else wording.number)(value.value, style)
         self.printed.append(Printed(number, key, where, period.key, compared, value.value, value.state, text))
         link = "" if ".." in period.key else self.link(key, period, where)
-        return Cell(text, number=number, link=link, mark=_MARKS.get(value.state, ""), **more)
+        return Cell(text, number=number, link=link, mark=self._mark(value, key, period), **more)
 
-    def _missing(self, number: str, value: Value, key: str, period: Period, where: Where, compared: str) -> Cell:
-        """What is due is 未入力 and blocks; a comparison without records says so and does not."""
-        is_due = period == self.period
-        text, state = ("未入力", "missing") if is_due else ("記録なし", "not_computed")
+    def _mark(self, value: Value, key: str, period: Period) -> Mark:
+        """速 while it may change; 欠 where hours were lost for good."""
+        if value.state == "provisional":
+            return "速"
+        return "欠" if self.evaluation.judge(key, period).losses else ""
+
+    def _absent(
+        self, number: str, value: Value, key: str, period: Period, where: Where, compared: str, style: str
+    ) -> Cell:
+        """What is due is 未入力 and blocks; a comparison without records says so and does not; nothing to divide by."""
+        state: State
+        if value.state == "not_applicable":
+            text, state = "該当なし", "not_applicable"
+        elif value.state == "no_target":
+            text, state = "目標値未設定", "no_target"
+        elif (reported := self.reported.get((key, where_text(where), period.key))) is not None:
+            return self._reported(number, reported, key, period, where, compared, style)
+        elif period == self.period:
+            text, state = "未入力", "missing"
+        else:
+            text, state = "記録なし", "not_computed"
         self.printed.append(Printed(number, key, where, period.key, compared, None, value.state, text))
-        return Cell(text, state=state, number=number)  # type: ignore[arg-type]
+        return Cell(text, state=state, number=number)
+
+    def _reported(
+        self, number: str, row: ReportedFigure, key: str, period: Period, where: Where, compared: str, style: str
+    ) -> Cell:
+        """前フェーズ報告値: what the predecessor's report had printed, where no records exist."""
+        text = wording.number(row.value, style)
+        self.printed.append(Printed(number, key, where, period.key, compared, row.value, "reported", text))
+        return Cell(text, number=number, mark="前")
+
+    @cached_property
+    def reported(self) -> dict[tuple[str, str, str], ReportedFigure]:
+        """Figures of the predecessor's reports as known at the cut, by key, filter and period."""
+        rows: Any = ReportedFigure.objects
+        return {(row.key, row.where, row.period): row for row in rows.known_at(self.cut).order_by("id")}
 
     def plain(self, text: str, state: State = "final", number: str = "", **more: Any) -> Cell:
         """A cell that was computed from others, or holds words."""
         return Cell(text, state=state, number=number, **more)
 
-    def difference(self, number: str, value: Value, base: Value, key: str, where: Where, compared: str) -> Cell:
-        """The change from a base, signed."""
+    def difference(
+        self, number: str, value: Value, base: Value, key: str, where: Where, compared: str, style: str = "count"
+    ) -> Cell:
+        """The change from a base, signed; of percentages in points."""
         if value.value is None or base.value is None:
             return Cell("未算出", state="not_computed", number=number)
-        change = value.value - base.value
-        text = wording.signed(change)
-        self.printed.append(Printed(number, key, where, self.period.key, compared, change, value.state, text))
+        change = wording.amount(value.value, style) - wording.amount(base.value, style)
+        text = wording.signed_amount(change, "count" if style == "count" else POINTS.get(style, style))
+        exact = int(change) if style == "count" else change
+        self.printed.append(Printed(number, key, where, self.period.key, compared, exact, value.state, text))
         return Cell(text, number=number)
 
     def rate(self, number: str, value: Value, base: Value) -> Cell:
@@ -119,4 +160,4 @@ class Sheet:
 
     def cells_as_dicts(self) -> list[dict[str, Any]]:
         """All printed cells in the order of printing."""
-        return [asdict(cell) for cell in self.printed]
+        return [{**asdict(cell), "value": as_json(cell.value)} for cell in self.printed]

@@ -76,7 +76,9 @@ _HUNDRED = frozenset({"percent", "percent3"})
 
 def style_of(unit: str) -> str:
     """How a figure of that unit is printed: a share of time in per cent with three decimals, the rest whole."""
-    return {"％": "percent3", "%": "percent3", "分": "minutes", "ミリ秒": "ms", "ms": "ms", "点": "mean"}.get(unit, "count")
+    return {"％": "percent3", "%": "percent3", "分": "minutes", "ミリ秒": "ms", "ms": "ms", "点": "mean"}.get(
+        unit, "count"
+    )
 
 
 def amount(value: int | Decimal, style: str = "count") -> Decimal:

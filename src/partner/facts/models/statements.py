@@ -37,6 +37,7 @@ class ReportedFigure(Sourced):
     value = models.DecimalField(max_digits=20, decimal_places=6)
     report = models.CharField(max_length=120, help_text="title of the report it was printed in")
     page = models.CharField(max_length=40, blank=True)
+    explanation = models.CharField(max_length=200, blank=True, help_text="why the records say otherwise")
 
     class Meta(Sourced.Meta):
         db_table = "facts_reported_figure"

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from partner.ledger.clock import ORIGIN
-from partner.master import seed
+from partner.master import seed, seed_catalogue
 
 
 def plant(apps, schema_editor):
@@ -12,7 +12,7 @@ def plant(apps, schema_editor):
         ("Code", seed.codes()),
         ("ContractFact", seed.contract_facts()),
         ("Definition", seed.definitions()),
-        ("CatalogueEntry", seed.catalogue()),
+        ("CatalogueEntry", seed_catalogue.catalogue()),
     ):
         model = apps.get_model("master", name)
         model.objects.bulk_create([model(**row, **stamp) for row in rows])

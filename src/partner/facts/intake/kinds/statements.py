@@ -69,7 +69,8 @@ def _reported(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "bad_period", "期間は 2026-10、2026Q2、FY2026 のように書いてください。", "period"
     if read["value"] is not None and read["value"] != round(read["value"], _PLACES):
         yield "bad_value", f"小数は{_PLACES}桁までです。", "value"
-    yield from without_contacts(read["report"], "report")
+    for name in ("report", "explanation"):
+        yield from without_contacts(read[name], name)
 
 
 REPORTED_FIGURE = Kind(
@@ -83,6 +84,14 @@ REPORTED_FIGURE = Kind(
         Column("value", "値", "報告書に印字された値。", True, "decimal", least=-_MOST, most=_MOST),
         Column("report", "報告書", "印字されていた報告書の名称。", True, "plain", limit=120, wide=True),
         Column("page", "頁", "", limit=40),
+        Column(
+            "explanation",
+            "差の説明",
+            "記録による値と違うとき、その理由。承認までに書く。",
+            type="plain",
+            limit=200,
+            wide=True,
+        ),
         WITHDRAWN,
     ),
     REPORTED_FIGURES,
