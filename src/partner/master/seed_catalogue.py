@@ -83,9 +83,9 @@ _CONSULTATIONS: list[_Block] = [
             _line("consultations.survey", "回答完了", 1, unit="件", strong=True),
             _line("consultations.survey", "一部回答", 2, unit="件", measure="partial"),
             _line("consultations.survey", "依頼", 3, unit="件", measure="invited"),
-            _line("consultations.survey", "回答率", 4, unit="％", measure="response_rate", style="percent"),
+            _line("consultations.survey", "回答率", 4, unit="％", measure="response_rate", style="percent", of="invited"),
         ],
-        "notes": ["回答は到着した月に数える。一部回答は集計に含めない。"],
+        "notes": ["回答は到着した月に数える。一部回答は集計に含めない。依頼が10件に満たない回答率は示さない（＊）。"],
     }),
     ("M5-3", "measured", "設問別の結果", "件（平均は点）", "D12", {
         "key": "consultations.survey", "by": "question", "head": "設問",

@@ -8,6 +8,7 @@ from partner.documents.blocks import Cell, Column, GroupRow, Row, Table, compari
 from partner.figures.declare import find
 from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
+from partner.reports import wording
 from partner.reports.notes import notes_of
 from partner.reports.sheet import Sheet
 from partner.reports.walk import opening_period
@@ -21,6 +22,7 @@ class Line:
     """One row: a figure (or one of its measures), narrowed, at the period's end or at its opening.
 
     `n` is the row's permanent number; `step` is added for each code of a repeated group.
+    `of` names the measure of which another is a share: below ten none is claimed (rule 13).
     """
 
     key: str
@@ -35,6 +37,7 @@ class Line:
     opening: bool = False
     outside: bool = False
     none: str = ""
+    of: str = ""
 
     def period(self, period: Period) -> Period:
         """The period whose figure stands in a column of `period`."""
@@ -46,6 +49,8 @@ class Line:
         if not self.measure:
             return value
         measured = value.measures.get(self.measure)
+        if self.of and measured is not None and (value.measures.get(self.of) or 0) < wording.SMALL_BASE:
+            return Value(None, "too_few")
         state = value.state if measured is not None or value.state == "missing" else self.none or "not_applicable"
         return Value(measured, state)
 

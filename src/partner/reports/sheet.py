@@ -108,6 +108,8 @@ class Sheet:
             text, state = "該当なし", "not_applicable"
         elif value.state == "no_target":
             text, state = "目標値未設定", "no_target"
+        elif value.state == "too_few":
+            text, state = "＊", "not_computed"
         elif (reported := self.reported.get((key, where_text(where), period.key))) is not None:
             return self._reported(number, reported, key, period, where, compared, style)
         elif period == self.period:
