@@ -1,8 +1,10 @@
 """Postings, mail services and inquiries of the demonstration: told as record() would, of people who were there."""
 
+import random
 from collections import defaultdict
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -13,19 +15,23 @@ from partner.demo.centre import Centre
 from partner.demo.helpdesk import Helpdesk
 from partner.demo.load import live
 from partner.demo.mailing import Mailing
-from partner.demo.postings import boards
+from partner.demo.postings import Board, _end, _last_day, boards
 from partner.demo.story import ORGANIZATIONS, PEOPLE
+from partner.demo.stretches import hour_of
+from partner.demo.telling import Memory
 from partner.facts import record
 from partner.facts.models import OrganizationRegistration, PersonRegistration
 from partner.facts.models.inquiries import InquiryEvent
 from partner.facts.models.postings import JobEvent, JobPublication, TrainingEvent
 from partner.facts.models.subscriptions import SubscriptionEvent
+from partner.facts.streams import JOBS
 from partner.figures import second
 from partner.figures.engine import Evaluation
 from partner.ledger import clock
 from partner.ledger.fields import from_microseconds
 
 UNTIL = date(2005, 12, 31)
+EMPTY = {"organization": "", "organization_type": "", "field": "", "other_fields": "", "ends_at": None}
 OCTOBER = month(date(2026, 10, 1))
 
 
@@ -127,6 +133,20 @@ def test_nothing_is_told_before_it_happened_and_every_kind_of_event_is_there(loa
 def test_the_office_publishes_on_business_days(loaded):
     days = {at.date() for at in JobEvent.objects.filter(kind="published").values_list("happened_at", flat=True)}
     assert all(map(is_business_day, days))
+
+
+def test_no_holiday_makes_a_posting_end_before_it_began():
+    """Ten days of holidays in 2019, and every New Year."""
+    board, rng = Board(JOBS, "求人", 1, 1, Memory()), random.Random(1)
+    for day in (date(2018, 12, 1) + timedelta(days=n) for n in range(180)):
+        for _ in range(30):
+            last = _last_day(rng, day)
+            board._later(rng, day, "J", last)
+            told = [{"kind": "published", "happened_at": hour_of(rng, day), "ends_at": _end(last)}]
+            told += [fact for facts in board.agenda.values() for fact in facts]
+            board.agenda.clear()
+            events = [SimpleNamespace(**{**EMPTY, **fact, "ordinal": n}) for n, fact in enumerate(told)]
+            assert JOBS.derive(events, lambda *_: False)
 
 
 def test_some_is_corrected_and_some_is_told_after_the_month_was_reported(loaded):

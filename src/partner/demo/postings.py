@@ -107,12 +107,12 @@ class Board:
         if last is None:
             self._event(rng, subject, "closed", business_day(day + DAY * rng.randint(20, 90)))
         elif luck < 0.10:
-            when = _before(rng, last, 5)
+            when = _between(rng, max(day + DAY, last - 5 * DAY), last)
             self._event(rng, subject, "mended", when, ends_at=_end(last + DAY * rng.randint(10, 30)))
         elif luck < 0.15:
-            self._event(rng, subject, "mended", business_day(day + DAY * rng.randint(1, 6)), **_fields(rng))
+            self._event(rng, subject, "mended", _between(rng, day + DAY, day + 6 * DAY), **_fields(rng))
         elif luck < 0.27:
-            when = _before(rng, last, max(1, (last - day).days - 8))
+            when = _between(rng, day + 5 * DAY, last)
             told = when + DAY * rng.randint(30, 45) if rng.random() < 0.04 else when
             self._event(rng, subject, "closed", when, told=told)
         elif luck < 0.32:
@@ -154,12 +154,10 @@ def _end(last: date | None) -> int | None:
     return None if last is None else to_microseconds(midnight(last + DAY))
 
 
-def _before(rng: random.Random, last: date, days: int) -> date:
-    """A business day within the days before the last."""
-    day = last - DAY * rng.randint(1, days)
-    while not is_business_day(day):
-        day -= DAY
-    return day
+def _between(rng: random.Random, first: date, last: date) -> date:
+    """A business day of these days; the first one where there is none."""
+    days = [first + DAY * n for n in range((last - first).days + 1)]
+    return rng.choice([day for day in days if is_business_day(day)] or days[:1])
 
 
 def boards(seed: int, scale: float, organizations: Memory) -> list[Board]:
