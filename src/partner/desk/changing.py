@@ -12,6 +12,7 @@ from partner.common.period import midnight
 from partner.common.refusal import Refusal
 from partner.desk.lists import Field, MasterList
 from partner.facts.streams import PARTIES
+from partner.figures.declare import declared, find
 from partner.ledger import clock
 from partner.master import actions
 from partner.master.book import UNKNOWN, Book
@@ -26,7 +27,12 @@ FORMS = {
     "multiple": ("内訳の表（複数回答）", ("kind", "by", "head")),
     "flow_chart": ("新規と退会の図", ("kind",)),
     "level_chart": ("区分別の推移の図", ("kind",)),
-    "headline": ("主な数値の表", ("rows",)),
+    "lines": ("数値を1行ずつ並べる表", ("rows",)),
+    "split": ("内訳の表（ほかの数値と並べるもの）", ("key", "by", "head", "what")),
+    "measured": ("内訳ごとの測定値の表", ("key", "by", "head", "columns")),
+    "month_columns": ("13か月の図", ("key",)),
+    "flow_months": ("増減の13か月の図", ("above", "below", "above_label", "below_label")),
+    "day_columns": ("日ごとの図", ("key",)),
     "plans": ("今後の予定", ()),
 }
 _BY = {"people": ("medium", "purpose", "level", "begun"), "organizations": ("organization_type", "level", "begun")}
@@ -196,14 +202,12 @@ class ChangeForm(forms.Form):
         kind = params.get("kind")
         if "kind" in params and kind not in PARTIES:
             self.add_error("params", f"kind は {'、'.join(PARTIES)} のどれかです。")
-        elif "by" in needed and params["by"] not in _BY[str(kind)]:
+        elif "kind" in needed and "by" in needed and params["by"] not in _BY[str(kind)]:
             self.add_error("params", f"by は {'、'.join(_BY[str(kind)])} のどれかです。")
-        rows = params.get("rows", [])
-        members = {"key", "label", "unit"}
-        if "rows" in needed and not (
-            rows and isinstance(rows, list) and all(isinstance(row, dict) and members <= set(row) for row in rows)
-        ):
-            self.add_error("params", "rows は key、label、unit を持つ行の並びで書いてください。")
+        elif wrong := unknown_figures(params):
+            self.add_error("params", f"数値のキー {'、'.join(wrong)} はありません。")
+        elif "key" in needed and "by" in params and params["by"] not in find(params["key"]).dimensions:
+            self.add_error("params", f"by は {'、'.join(find(params['key']).dimensions)} のどれかです。")
 
     def change(self) -> dict[str, Any]:
         """The checked change as data: what a proposal keeps, and what `record` takes."""
@@ -242,3 +246,14 @@ def record(chosen: MasterList, change: dict[str, Any], by: tuple[str, str]) -> N
             raise Refusal("not_in_force", "この休業日はすでにありません。")
         begins = row.valid_from
     actions.end_at(chosen.model, keys=keys, ends_at=begins, reason=change["reason"], by=by)
+
+
+def unknown_figures(params: dict[str, Any]) -> list[str]:
+    """The keys among a block's parameters that name no figure, wherever they stand."""
+    known, found = {figure.key for figure in declared()}, []
+    for name, value in params.items():
+        if name in ("key", "above", "below", "headline") and value not in known:
+            found.append(str(value))
+        for one in value if isinstance(value, list) else ():
+            found += unknown_figures(one) if isinstance(one, dict) else []
+    return found

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("figures/<str:key>/<str:period>/records.csv", figures.figure_csv, name="figure_csv"),
     path("records/<str:number>/", records.record, name="record"),
     path("intake/", intake.intake, name="intake"),
+    path("intake/log/", intake.intake_log, name="intake_log"),
     path("intake/kinds/<slug:kind>/", intake.intake_kind, name="intake_kind"),
     path("intake/kinds/<slug:kind>/template.xlsx", intake.intake_template, name="intake_template"),
     path("intake/work/<str:key>/", intake.intake_work, name="intake_work"),

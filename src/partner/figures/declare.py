@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any, Literal
 
@@ -32,6 +33,11 @@ class Declared:
     adds: bool
     sources: tuple[str, ...]
     measures: tuple[str, ...] = ()
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """All by which it can be split, in the order of its breakdowns."""
+        return tuple(dict.fromkeys(name for by in self.by for name in by.split(",")))
 
     @property
     def kind(self) -> str:

@@ -112,8 +112,10 @@ class Evaluation:
         if (key, period, dimensions) in self._counts:
             return self._counts[key, period, dimensions]
         result: Counter[Codes] = Counter()
-        for facts in self.sets(find(key), period):
-            result.update(self._counted(facts, dimensions, also))
+        figure = find(key)
+        for facts in self.sets(figure, period):
+            no_rollup = isinstance(facts, Facts) and not facts.name
+            result.update(self._counted(facts, dimensions, (*also, *figure.dimensions) if no_rollup else also))
         self._counts[key, period, dimensions] = result
         return result
 

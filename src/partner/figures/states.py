@@ -33,6 +33,7 @@ class States:
     def __init__(self, cut: datetime) -> None:
         self.cut = cut
         self._judged: dict[tuple[str, Period], Judgement] = {}
+        self._all: dict[tuple[tuple[str, ...], Period], Judgement] = {}
 
     @cached_property
     def _known(self) -> dict[str, list[Coverage | Loss]]:
@@ -52,7 +53,10 @@ class States:
 
     def judge_all(self, kinds: Sequence[str], period: Period) -> Judgement:
         """Whether all these kinds are complete for the period: what one of them lacks, the whole lacks."""
-        return _worst([self.judge(kind, period) for kind in kinds])
+        asked = (tuple(kinds), period)
+        if asked not in self._all:
+            self._all[asked] = _worst([self.judge(kind, period) for kind in kinds])
+        return self._all[asked]
 
     def judge_hours(self, kinds: Sequence[str], start: datetime, end: datetime) -> Judgement:
         """Whether all these kinds are complete for these hours, nothing before or after them asked."""
@@ -81,7 +85,7 @@ class States:
 
     def covered_until(self, kind: str) -> datetime | None:
         """The end of the latest day for which the kind is complete."""
-        return max((row.valid_to for row in self._known[kind]), default=None)
+        return max((row.valid_to for row in self._known[kind] if not row.loss), default=None)
 
 
 def _worst(each: list[Judgement]) -> Judgement:

@@ -2,7 +2,7 @@
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -14,8 +14,10 @@ from partner.accounts import audit
 from partner.accounts.permissions import needs
 from partner.common.period import add_months, jst_day, month
 from partner.common.refusal import Refusal
-from partner.desk import taking
+from partner.desk import logs, taking
 from partner.desk.pages import with_refusals
+from partner.facts.access.asking import covered
+from partner.facts.access.rules import OWN_SOURCE
 from partner.facts.intake.kinds import KINDS, find
 from partner.facts.intake.loading import NONE
 from partner.facts.intake.template import write_template
@@ -76,8 +78,12 @@ def intake(request: HttpRequest) -> HttpResponse:
         for name, kind in KINDS.items()
     ]
     own = [running.settle(task) for task in Task.objects.filter(owner=request.user.get_username()).order_by("-pk")]
-    begun = [task for task in own if not task.result.get("load") or taking.returned_file(task)]
-    return render(request, "desk/intake/kinds.html", {"kinds": kinds, "begun": begun})
+    begun = [task for task in own if not (task.given["kind"] == logs.KIND and task.state == Task.State.DONE)]
+    begun = [task for task in begun if not task.result.get("load") or taking.returned_file(task)]
+    cut = clock.last()
+    reach = [hours[-1][1] for hours in covered(clock.ORIGIN, cut, cut).values()]
+    context = {"kinds": kinds, "begun": begun, "logs_until": min(reach, default=None)}
+    return render(request, "desk/intake/kinds.html", context)
 
 
 @needs("intake.load")
@@ -115,6 +121,51 @@ def intake_template(request: HttpRequest, kind: str) -> HttpResponse:
     return answer
 
 
+class LogForm(forms.Form):
+    """A web server's log, and the host that wrote it."""
+
+    log = forms.FileField(
+        label="ファイル", allow_empty_file=True, help_text="Apache・nginx の combined 形式か common 形式。gzip のままでよい。100 MB まで。",
+        error_messages={"required": "ファイルを選んでください。", "invalid": "ファイルを選んでください。"},
+        widget=forms.FileInput(attrs={"data-most": logs.MAX_BYTES}),
+    )  # fmt: skip
+    source = forms.CharField(
+        label="出所（サーバーの名）", required=False, max_length=120, initial=OWN_SOURCE,
+        help_text="サーバーごとに決まった名を書きます。同じファイルを何度取り込んでも、増えた行だけが入ります。",
+    )  # fmt: skip
+
+
+@needs("intake.load")
+@with_refusals
+def intake_log(request: HttpRequest) -> HttpResponse:
+    """Takes an access log in."""
+    is_sent = request.method == "POST"
+    form = LogForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+    if is_sent and form.is_valid():
+        log, user = form.cleaned_data["log"], cast(Any, request.user)
+        try:
+            task = logs.bring(log.name, log.size, log.chunks(), form.cleaned_data["source"].strip(), user)
+        except Refusal as refusal:
+            form.add_error("log", refusal.faults[0].message)
+        else:
+            return begin(request, task, taking.LOAD, logs.take)
+    cut = clock.last()
+    sources = [{"source": source, "until": hours[-1][1]} for source, hours in covered(clock.ORIGIN, cut, cut).items()]
+    context = {"form": form, "sources": sources}
+    return render(request, "desk/intake/log.html", context, status=400 if form.errors else 200)
+
+
+def _log_work(request: HttpRequest, task: Task) -> HttpResponse:
+    """How far it is, and what was in the log."""
+    counts = task.result.get("counts", {})
+    context = {
+        "task": task, "file": task.given["file"], "faults": task.result.get("faults", []), "state": task.result.get("state"),
+        "counts": [(label, counts[name]) for name, label in logs.COUNTS if name in counts],
+        "has_sheet": taking.sheet_of(task).exists(), "found": task.result.get("found", 0), "rest": 0, "most": taking.MOST_SHOWN,
+    }  # fmt: skip
+    return render(request, "desk/intake/log_work.html", context)
+
+
 # ── one sheet ──
 
 
@@ -141,6 +192,8 @@ def begin(request: HttpRequest, task: Task, step: str, work: running.Work) -> Ht
 def intake_work(request: HttpRequest, key: str) -> HttpResponse:
     """How far it is; what the sheet would change; what came of it."""
     task = mine(request, key)
+    if task.given["kind"] == logs.KIND:
+        return _log_work(request, task)
     if task.result.get("load"):
         return redirect("desk:load", task.result["load"])
     kind = find(task.given["kind"])
@@ -174,7 +227,7 @@ def _act(request: HttpRequest, key: str) -> HttpResponse:
     if wanted == "stop":
         running.stop(task)
         return redirect("desk:intake_work", key)
-    if task.is_running or task.step == taking.UNDO:
+    if task.is_running or task.step == taking.UNDO or (task.given["kind"] == logs.KIND and wanted != "give_up"):
         return redirect("desk:intake_work", key)
     if wanted == "give_up":
         label = task.label
