@@ -6,10 +6,9 @@ import pytest
 
 from partner.accounts.models import AuditEvent, User
 from partner.common.calendar import monthly_due
-from partner.desk import changing
+from partner.desk.changing import is_line, unknown_figures
 from partner.desk.lists import LISTS
-from partner.master.models import CatalogueEntry, ClosedDay, Code, Proposal
-from partner.reports import items
+from partner.master.models import ClosedDay, Code, Proposal
 from tests.desk.test_figures import SEPTEMBER, big, text
 
 LEVELS = "/desk/master/person_level/"
@@ -190,67 +189,22 @@ def test_a_closed_day_moves_the_deadline_and_can_be_taken_back(as_role):
 
 
 @pytest.mark.parametrize(
-    ("params", "said"),
+    ("row", "fits"),
     [
-        ("{", "JSONとして読めません"), ("[]", "{ } で囲んだJSON"), ("{}", "kind の指定が必要です"),
-        ('{"kind": "cats"}', "people"), ('{"kind": "people"}', ""),
+        ({"key": "jobs.posted", "label": "新規", "n": 1}, True),
+        ({"key": "jobs.posted", "label": "新規", "n": 1, "sign": "＋", "measure": "mean"}, True),
+        ({"key": "jobs.posted", "label": "新規"}, False),
+        ({"key": "jobs.posted", "label": "新規", "n": 1, "colour": "red"}, False),
+        ("jobs.posted", False),
     ],
-)  # fmt: skip
-def test_the_catalogue_s_parameters_are_checked(as_role, params, said):
-    client = as_role("admin")
-    filled = {
-        "action": "set", "item": "M1", "form": "walk", "title": "登録者数の動き", "unit": "人", "definitions": "D1,D2",
-        "params": params, "position": "101", "begins": "2026-04-01", "reason": "様式の変更",
-    }  # fmt: skip
-    answer = client.post("/desk/master/catalogue/change/?key=M1-1", filled)
-    if said:
-        assert answer.status_code == 400
-        assert said in answer.content.decode().replace("&quot;", '"')
-        return
-    assert answer.status_code == 302
-    assert CatalogueEntry.objects.believed().filter(place="M1-1", title="登録者数の動き").exists()
-    assert "登録者数の動き" in text(client, "/desk/reports/monthly/2026-09/?known_at=now")
-    assert "登録者数の動き" not in text(client, "/desk/reports/monthly/2026-09/")
+)
+def test_a_row_of_a_table_is_one_that_can_be_printed(row, fits):
+    assert is_line(row) is fits
 
 
-def test_the_desk_knows_every_form_of_the_report():
-    assert set(changing.FORMS) == set(items._FORMS)
-
-
-def test_contract_facts_take_lines_and_empty_values(as_role):
-    client = as_role("admin")
-    assert "未入力" in text(client, "/desk/master/")
-    filled = {
-        "action": "set",
-        "label": "宛先",
-        "value": "架空機構\n監督職員　殿",
-        "begins": "2026-04-01",
-        "reason": "変更",
-    }
-    assert client.post("/desk/master/contract/change/?key=addressee", filled).status_code == 302
-    assert "架空機構<br>監督職員" in text(client, "/desk/master/contract/")
-
-
-def test_unknown_lists_rows_and_proposals_are_said_to_be(as_role):
-    client = as_role("admin")
-    for address in ("/desk/master/nothing/", f"{LEVELS}change/?key=nobody", "/desk/master/proposals/77/"):
-        text(client, address, 404)
-
-
-def test_questions_and_answers_hang_under_their_survey(as_role):
-    client = as_role("admin")
-    filled = {
-        "label": "相談員の説明",
-        "label_en": "",
-        "position": "60",
-        "begins": "2026-11",
-        "reason": "調査計画の合意",
-    }
-    questions, answers = "/desk/master/survey_question/change/", "/desk/master/survey_answer/change/"
-    for address, code in ((questions, "q6"), (questions, "consultation.q6.5"), (answers, "consultation.q6")):
-        answer = client.post(address, filled | {"code": code})
-        assert answer.status_code == 400
-        assert "書いてください。" in answer.content.decode()
-    assert client.post(questions, filled | {"code": "consultation.q6"}).status_code == 302
-    assert client.post(answers, filled | {"code": "consultation.q6.5", "label": "5"}).status_code == 302
-    assert "consultation.q6.5" in text(client, "/desk/master/survey_answer/")
+def test_a_figure_that_nobody_declared_is_named():
+    rows = [{"key": "jobs.posted"}, {"key": "jobs.nothing"}]
+    assert unknown_figures({"rows": rows, "above": "subscriptions.new", "below": "subscriptions.gone"}) == [
+        "jobs.nothing",
+        "subscriptions.gone",
+    ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from partner.ledger import clock
 from partner.master import actions
 from partner.master.book import UNKNOWN, Book
 from partner.master.models import Dated
+from partner.reports.lines import Line
 
 SET, END = "set", "end"
 FORMS = {
@@ -206,6 +208,8 @@ class ChangeForm(forms.Form):
             self.add_error("params", f"by は {'、'.join(_BY[str(kind)])} のどれかです。")
         elif wrong := unknown_figures(params):
             self.add_error("params", f"数値のキー {'、'.join(wrong)} はありません。")
+        elif any(not is_line(row) for name in ("rows", "columns", "beside") for row in params.get(name, [])):
+            self.add_error("params", "rows と columns は、key、label、n を持つ行の並びで書いてください。")
         elif "key" in needed and "by" in params and params["by"] not in find(params["key"]).dimensions:
             self.add_error("params", f"by は {'、'.join(find(params['key']).dimensions)} のどれかです。")
 
@@ -246,6 +250,11 @@ def record(chosen: MasterList, change: dict[str, Any], by: tuple[str, str]) -> N
             raise Refusal("not_in_force", "この休業日はすでにありません。")
         begins = row.valid_from
     actions.end_at(chosen.model, keys=keys, ends_at=begins, reason=change["reason"], by=by)
+
+
+def is_line(row: Any) -> bool:
+    """Whether a row of a table's parameters can be printed."""
+    return isinstance(row, dict) and {"key", "label", "n"} <= set(row) <= {field.name for field in fields(Line)}
 
 
 def unknown_figures(params: dict[str, Any]) -> list[str]:
