@@ -32,7 +32,8 @@ def _ended(period: Period) -> str:
     )
 
 
-def _ask(table: str, groups: str, columns: list[str], cut: datetime) -> list[Any]:
+def ask(table: str, groups: str, columns: list[str], cut: datetime) -> list[Any]:
+    """One query: the columns by the groups, of what was believed at the cut."""
     known = _KNOWN.format(cut=to_microseconds(cut))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {groups}, {', '.join(columns)} FROM {table} WHERE {known} GROUP BY {groups}")
@@ -54,12 +55,12 @@ def tables(period: Period, cut: datetime) -> Iterator[list[Any]]:
     ]  # fmt: skip
     flows = [column for at in months for column in (_begun(at, "registered", "returned"), _ended(at))]
     ends = [_in_force(to_microseconds(at.end)) for at in months]
-    yield _ask(people, "level, previous_level", walk, cut)
-    yield _ask(people, "level, medium", [*new, now], cut)
-    yield _ask(people, "level, purposes", [*new, now], cut)
-    yield _ask(people, "level", flows, cut)
-    yield _ask(people, "level", ends, cut)
-    yield _ask(organizations, "level, previous_level", walk, cut)
+    yield ask(people, "level, previous_level", walk, cut)
+    yield ask(people, "level, medium", [*new, now], cut)
+    yield ask(people, "level, purposes", [*new, now], cut)
+    yield ask(people, "level", flows, cut)
+    yield ask(people, "level", ends, cut)
+    yield ask(organizations, "level, previous_level", walk, cut)
     retyped = [_begun(at, "retyped") for at in compared]
-    yield _ask(organizations, "level, organization_type, previous_type", [*walk, *retyped], cut)
-    yield _ask(organizations, "level", ends, cut)
+    yield ask(organizations, "level, organization_type, previous_type", [*walk, *retyped], cut)
+    yield ask(organizations, "level", ends, cut)

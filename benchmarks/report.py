@@ -1,4 +1,4 @@
-"""`./partner bench report`: the figures of M1 and M2 against hand-written SQL, at scale 1 and at ten times that.
+"""`./partner bench report`: the figures of M1 to M9 against hand-written SQL, at scale 1 and at ten times that.
 
 Run as a module over an empty data folder (PARTNER_DATA); `--ten` multiplies the rows and measures again.
 """
@@ -38,9 +38,9 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
         ten = times(period, ten_now, other)
         results += [
             result(
-                "M1-M2 at scale 10, closed month as known now", ten["rolled"], "the same at scale 1", one["rolled"], 5
+                "M1-M9 at scale 10, closed month as known now", ten["rolled"], "the same at scale 1", one["rolled"], 5
             ),
-            result("M1-M2 at scale 10, another cut", ten["other"], "the same at scale 1", one["other"], 12),
+            result("M1-M9 at scale 10, another cut", ten["other"], "the same at scale 1", one["other"], 12),
         ]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     results.append(result("peak memory", peak, "1 GB", 1e9, 1, unit="bytes"))
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
 
 
 def compose(period: Any, cut: Any, *, exact: bool) -> Any:
-    """All numbers of the monthly report's M1 and M2, without rendering."""
+    """All numbers of the monthly report's M1 to M9, without rendering."""
     from partner.figures.engine import Evaluation
     from partner.reports.prepare import prepare
 
@@ -66,16 +66,37 @@ def times(period: Any, now: Any, other: Any) -> dict[str, float]:
 
 def measured(period: Any, now: Any, other: Any) -> tuple[list[dict[str, Any]], dict[str, float]]:
     """Ours and the yardstick's, at both cuts."""
-    from benchmarks.plain_sql import tables
+    from benchmarks.plain_month import month_tables
 
-    sql_now, sql_other = (best(lambda cut=cut: list(tables(period, cut)), 3) for cut in (now, other))
+    sql_now, sql_other = (best(lambda cut=cut: list(month_tables(period, cut)), 3) for cut in (now, other))
     ours = times(period, now, other)
     sql = "hand-written SQL, one query per table"
     return [
-        result("M1-M2 composed, closed month as known now", ours["rolled"], sql, sql_now, 3),
-        result("M1-M2 composed, counted from the facts", ours["exact"], sql, sql_now, 3),
-        result("M1-M2 composed, another cut", ours["other"], sql, sql_other, 3),
+        result("M1-M9 composed, closed month as known now", ours["rolled"], sql, sql_now, 3),
+        result("M1-M9 composed, counted from the facts", ours["exact"], sql, sql_now, 3),
+        result("M1-M9 composed, another cut", ours["other"], sql, sql_other, 3),
+        result(
+            "the whole report in three formats",
+            whole(period, now),
+            "ten times the SQL, or 5 s",
+            max(10 * sql_now, 5),
+            1,
+        ),
     ], ours
+
+
+def whole(period: Any, cut: Any) -> float:
+    """Seconds from nothing to HTML, PDF and JSON."""
+    import tempfile
+    from pathlib import Path
+
+    from partner.reports.render import FORMATS, write
+
+    def made() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            write(compose(period, cut, exact=False), Path(folder), list(FORMATS))
+
+    return best(made, 2)
 
 
 def multiply(times_: int) -> None:

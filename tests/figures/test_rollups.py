@@ -20,6 +20,7 @@ from partner.figures.scopes import SCOPES
 from partner.ledger import clock
 from partner.ledger.fields import MICROSECOND
 from partner.master.actions import set_from
+from partner.master.book import Book
 from partner.master.models import Code
 from tests.figures.test_bridge import lived, lives
 from tests.told import subject, told
@@ -50,7 +51,7 @@ def must_equal_the_facts(cut, kinds=("people", "organizations")):
 
 def is_answered(kind, cut, period=MONTHS[-1]):
     """Whether a roll-up answers, so that the facts are not compared with themselves."""
-    return rollups.grouped(SCOPES[kind]().in_force(period.end), ("level",), cut, count_rows) is not None
+    return rollups.grouped(SCOPES[kind](Book(cut)).in_force(period.end), ("level",), cut, count_rows) is not None
 
 
 def around(ticks):
@@ -192,7 +193,7 @@ def test_what_is_carried_is_found_by_its_index(five_ticks, forth):
         pytest.skip("a planner that weighs statistics scans so small a table, and is right")
     first, *_, last = five_ticks
     tick, cut = (first, last) if forth else (last, first)
-    carried = rollups._between(SCOPES["people"]().in_force(MONTHS[-1].end).rows, tick, cut)
+    carried = rollups._between(SCOPES["people"](Book(cut)).in_force(MONTHS[-1].end).rows, tick, cut)
     (came, recorded), (went, superseded) = [(sign, rows.order_by().explain()) for sign, rows in carried]
     assert (came, went) == ((1, -1) if forth else (-1, 1))
     assert "(recorded_at>? AND recorded_at<?)" in recorded
