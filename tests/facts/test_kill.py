@@ -1,10 +1,6 @@
 """kill -9 in the middle of a load, fifty times at random moments: the ledger is as before or as after, never between."""
 
-import os
 import random
-import signal
-import sys
-import time
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +11,7 @@ from django.db import connection
 from partner.common.period import DAY, JST
 from partner.facts.models import Coverage, Identity, Load, PersonApplication, PersonEvent, PersonRegistration
 from partner.ledger import clock
+from tests.facts.apart import killed
 from tests.facts.sheets import csv_file, take
 
 pytestmark = [pytest.mark.both, pytest.mark.slow]
@@ -37,25 +34,14 @@ def rows(turn: int) -> list[list[str]]:
     return old + [[f"t{turn}-{n}", f"{turn}-{n}", "登録", "2026-09-01", "full"] for n in range(ROWS // 2)]
 
 
+def take_in(path: Path) -> None:
+    """What the process apart does."""
+    take(path, covers="2026-09")
+
+
 def load_in_a_child(path: Path, delay: float | None) -> tuple[bool, float]:
-    """Loads in a forked process and kills it after `delay` seconds; whether it was done by then, and the time it took."""
-    connection.close()
-    began = time.monotonic()
-    child = os.fork()
-    if child == 0:  # nothing but the load, and not a line of pytest's
-        status = 1
-        try:
-            take(path, covers="2026-09")
-            status = 0
-        finally:
-            sys.stdout.flush()
-            os._exit(status)
-    if delay is not None:
-        time.sleep(delay)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert status in (0, signal.SIGKILL), "the load failed of itself"
-    return status == 0, time.monotonic() - began
+    """Loads in a process apart, killed after `delay` seconds; whether it was done by then, and the time it took."""
+    return killed(take_in, path, after=delay)
 
 
 def test_killed_loads_leave_the_ledger_as_before_or_as_after(ledger_db, tmp_path, at_clock):
@@ -72,7 +58,12 @@ def test_killed_loads_leave_the_ledger_as_before_or_as_after(ledger_db, tmp_path
         finished, _ = load_in_a_child(path, chance.uniform(0.02, reach))
         after = state()
         if after["tick"] == before["tick"]:
-            assert not finished
+            assert not finished, (
+                turn,
+                before,
+                after,
+                Load.objects.order_by("-id").values("id", "rows", "new", "unchanged", "digest", "recorded_at")[:2],
+            )
             assert after == before
             outcomes["before"] += 1
             reach *= 1.1  # whatever else the machine does: the moments gather around the commit

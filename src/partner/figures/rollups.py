@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from partner.common.period import Period, jst_day, month
+from partner.facts.models import Subscription
 from partner.facts.streams import PARTIES
 from partner.figures.models import Rollup
 from partner.figures.sets import Codes, Facts
@@ -33,12 +34,17 @@ KEPT: dict[str, tuple[Codes, ...]] = {
     "organizations.in_force": _BY_ORGANIZATION,
     "organizations.suspended": _BY_ORGANIZATION,
     "organizations.applications": _BY_ORGANIZATION,
+    "subscriptions.in_force": (("service",),),
+    "subscriptions.bounced": (("service",),),
 }
 
 
 def spans_of(name: str) -> Any:
     """The spans of which a kept set is made, at whatever instant."""
     kind, _, which = name.partition(".")
+    if kind == "subscriptions":
+        subscriptions: Any = Subscription.objects
+        return subscriptions.filter(bounced=True) if which == "bounced" else subscriptions.all()
     party = PARTIES[kind]
     if which == "applications":
         return party.application.objects.all()

@@ -1,16 +1,11 @@
 """kill -9 in the middle of a load, at random moments: all of the log is known or nothing of it, and it can be loaded again."""
 
-import os
 import random
-import signal
-import sys
-import time
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from partner.common.period import JST
 from partner.facts.access import store
@@ -19,6 +14,7 @@ from partner.ledger import clock
 from tests.facts.access import slow
 from tests.facts.access.compared import is_crawler, must_agree, take
 from tests.facts.access.logs import by_chance
+from tests.facts.apart import killed
 
 pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.usefixtures("in_november")]
 START = datetime(2026, 9, 30, 20, tzinfo=JST)
@@ -26,25 +22,8 @@ KILLS = 20
 
 
 def load_in_a_child(path: Path, delay: float | None) -> float:
-    """Loads in a forked process and kills it after `delay` seconds; how long it took."""
-    connection.close()
-    began = time.monotonic()
-    child = os.fork()
-    if child == 0:  # nothing but the load, and not a line of pytest's
-        status = 1
-        try:
-            take(path)
-            status = 0
-        finally:
-            sys.stdout.flush()
-            os._exit(status)
-    if delay is not None:
-        time.sleep(delay)
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    assert status in (0, signal.SIGKILL), "the load failed of itself"
-    connection.close()
-    return time.monotonic() - began
+    """Loads in a process apart, killed after `delay` seconds; how long it took."""
+    return killed(take, path, after=delay)[1]
 
 
 def state() -> tuple[Any, ...]:

@@ -16,8 +16,8 @@ _AXES = {"service": Axis("service", "mail_service")}
 class Subscriptions:
     """What a figure's function is handed."""
 
-    def _facts(self, rows: Any, at: datetime, *identity: Any) -> Facts:
-        return Facts(rows, at, _AXES, "SB", ("subscriptions", *identity))
+    def _facts(self, rows: Any, counted_at: datetime, *identity: Any, **more: Any) -> Facts:
+        return Facts(rows, counted_at, _AXES, "SB", ("subscriptions", *identity), **more)
 
     @property
     def _spans(self) -> Any:
@@ -26,11 +26,12 @@ class Subscriptions:
     def in_force(self, at: datetime) -> Facts:
         """In force at a period's end, reached or not."""
         rows = self._spans.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=at), valid_from__lt=at)
-        return self._facts(rows, at - MICROSECOND, "in_force", at)
+        return self._facts(rows, at - MICROSECOND, "in_force", at, name="subscriptions.in_force", at=at)
 
     def bounced(self, at: datetime) -> Facts:
         """Of those in force, whom mail does not reach."""
-        return self._facts(self.in_force(at).rows.filter(bounced=True), at - MICROSECOND, "bounced", at)
+        rows = self.in_force(at).rows.filter(bounced=True)
+        return self._facts(rows, at - MICROSECOND, "bounced", at, name="subscriptions.bounced", at=at)
 
     def begun(self, period: Period) -> Facts:
         """Confirmed in the period; again after a stop is new again."""
