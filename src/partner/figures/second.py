@@ -12,6 +12,7 @@ from django.db import connection
 from partner.common.period import Period
 from partner.figures.declare import declared
 from partner.figures.engine import Evaluation, as_json
+from partner.figures.second_scripts import LONGEST, SCRIPTS
 from partner.ledger.fields import to_microseconds
 
 _KNOWN = "recorded_at <= %(cut)s AND (superseded_at IS NULL OR superseded_at > %(cut)s)"
@@ -100,15 +101,22 @@ _INQUIRIES = {
     "inquiries.reopened": _began("facts_inquiry", "reopened"),
     "inquiries.open": _in_force("facts_inquiry"),
 }
+_WORKS = {
+    "operations.outages": "outage", "operations.maintenance": "maintenance", "operations.releases": "release",
+    "operations.backups": "backup", "operations.patches": "patch", "operations.security_events": "security_event",
+}  # fmt: skip
+_OPERATIONS = {key: _within("facts_operation", "valid_from", f" AND kind = '{kind}'") for key, kind in _WORKS.items()}
 SQL: dict[str, str] = {
     **_party("people", "person"), **_party("organizations", "organization"),
     **_postings("jobs", "facts_job_publication"), **_postings("trainings", "facts_training_publication"),
-    **_CONSULTATIONS, **_SUBSCRIPTIONS, **_INQUIRIES,
+    **_CONSULTATIONS, **_SUBSCRIPTIONS, **_INQUIRIES, **_OPERATIONS,
 }  # fmt: skip
 
 
 def count(key: str, period: Period, cut: datetime) -> Any:
-    """The figure by plain SQL."""
+    """The figure by plain SQL, or by a plain script."""
+    if key in SCRIPTS:
+        return SCRIPTS[key](period, cut)
     instants = {"start": period.start, "end": period.end, "cut": cut}
     with connection.cursor() as cursor:
         cursor.execute(SQL[key], {name: to_microseconds(at) for name, at in instants.items()})
@@ -120,7 +128,8 @@ def compare(period: Period, cut: datetime) -> list[dict[str, Any]]:
     """Each headline counted twice, in the order of declaration. A figure without records is left out."""
     evaluation, found = Evaluation(cut, exact=True), []
     for figure in declared():
-        if figure.key in SQL:
+        is_long = figure.kind == "access" and period.end - period.start > LONGEST
+        if figure.key in SQL or (figure.key in SCRIPTS and not is_long):
             value = evaluation.value(figure.key, period)
             if value.value is not None:
                 second = count(figure.key, period, cut)
