@@ -20,7 +20,7 @@ _KNOWN = "recorded_at <= %(cut)s AND (superseded_at IS NULL OR superseded_at > %
 
 def _in_force(table: str, more: str = "") -> str:
     return (
-        f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND valid_from < %(end)s "  # noqa: S608
+        f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND valid_from < %(end)s "
         f"AND (valid_to IS NULL OR valid_to >= %(end)s){more}"
     )
 
@@ -28,7 +28,7 @@ def _in_force(table: str, more: str = "") -> str:
 def _began(table: str, *how: str) -> str:
     ways = ", ".join(f"'{way}'" for way in how)
     return (
-        f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND valid_from >= %(start)s "  # noqa: S608
+        f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND valid_from >= %(start)s "
         f"AND valid_from < %(end)s AND begun IN ({ways})"
     )
 
@@ -36,7 +36,7 @@ def _began(table: str, *how: str) -> str:
 def _ended(table: str, *how: str) -> str:
     ways = ", ".join(f"'{way}'" for way in how)
     return (
-        f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND valid_to >= %(start)s "  # noqa: S608
+        f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND valid_to >= %(start)s "
         f"AND valid_to < %(end)s AND ended IN ({ways})"
     )
 
@@ -58,10 +58,10 @@ def _postings(kind: str, table: str) -> dict[str, str]:
     is_posted = f"{_KNOWN} AND begun = 'published' AND valid_from >= %(start)s AND valid_from < %(end)s"
     return {
         f"{kind}.posted": _began(table, "published"),
-        f"{kind}.live": f"SELECT COUNT(DISTINCT subject) FROM {table} WHERE {_KNOWN} AND valid_from < %(end)s "  # noqa: S608
+        f"{kind}.live": f"SELECT COUNT(DISTINCT subject) FROM {table} WHERE {_KNOWN} AND valid_from < %(end)s "
         "AND (valid_to IS NULL OR valid_to >= %(start)s)",
         f"{kind}.open": _in_force(table),
-        f"{kind}.reopened": f"SELECT COUNT(DISTINCT subject) FROM {table} WHERE {_KNOWN} AND begun = 'reopened' "  # noqa: S608
+        f"{kind}.reopened": f"SELECT COUNT(DISTINCT subject) FROM {table} WHERE {_KNOWN} AND begun = 'reopened' "
         "AND valid_from >= %(start)s AND valid_from < %(end)s "
         f"AND subject NOT IN (SELECT subject FROM {table} WHERE {is_open}) "
         f"AND subject NOT IN (SELECT subject FROM {table} WHERE {is_posted})",
@@ -70,13 +70,13 @@ def _postings(kind: str, table: str) -> dict[str, str]:
 
 
 def _within(table: str, member: str, more: str = "") -> str:
-    return f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND {member} >= %(start)s AND {member} < %(end)s{more}"  # noqa: S608
+    return f"SELECT COUNT(*) FROM {table} WHERE {_KNOWN} AND {member} >= %(start)s AND {member} < %(end)s{more}"
 
 
 _HELD = _within("facts_consultation", "held_at", " AND outcome = 'held'")
 _ANSWERED = _within("facts_mail_case", "answered_at")
 _RESPONSES = (  # from the answers as they were told, not from the responses derived from them
-    f"SELECT COUNT(DISTINCT subject) FROM facts_survey_answer WHERE {_KNOWN} AND kind = 'completed' "  # noqa: S608
+    f"SELECT COUNT(DISTINCT subject) FROM facts_survey_answer WHERE {_KNOWN} AND kind = 'completed' "
     "AND happened_at >= %(start)s AND happened_at < %(end)s"
 )
 _CONSULTATIONS = {

@@ -30,7 +30,7 @@ def _operations(kinds: tuple[str, ...], period: Period, cut: datetime) -> list[t
     marks = ", ".join(["%s"] * len(kinds))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT kind, system, valid_from, valid_to, cause, id FROM facts_operation WHERE {_KNOWN} "  # noqa: S608
+            f"SELECT kind, system, valid_from, valid_to, cause, id FROM facts_operation WHERE {_KNOWN} "
             f"AND kind IN ({marks}) ORDER BY id", [at, at, *kinds],
         )  # fmt: skip
         rows = cursor.fetchall()
@@ -69,7 +69,7 @@ def availability(period: Period, cut: datetime) -> Decimal | None:
 def _outside_causes(cut: datetime) -> set[str]:
     at = to_microseconds(cut)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT code FROM master_code WHERE {_KNOWN} AND list = 'outside_cause'", [at, at])  # noqa: S608
+        cursor.execute(f"SELECT code FROM master_code WHERE {_KNOWN} AND list = 'outside_cause'", [at, at])
         return {code for (code,) in cursor.fetchall()}
 
 
