@@ -141,6 +141,12 @@ _COVERED = {
 }  # fmt: skip
 
 
+_SHEETS = {
+    "consultations": "相談予約一覧", "mail_cases": "メール相談一覧", "survey_answers": "相談アンケート回答",
+    "inquiries": "問い合わせ一覧", "operations": "運用・保守記録", "response_times": "応答時間の監視",
+}  # fmt: skip
+
+
 def settled_on(first: date) -> date:
     """When the month that begins on `first` is declared complete."""
     return nth_business_day(add_months(first, 1), 3)
@@ -148,7 +154,12 @@ def settled_on(first: date) -> date:
 
 def _covered(kind: str, begins: date, ends: date, told: datetime) -> Coverage:
     row = Coverage(
-        kind=kind, valid_from=midnight(begins), valid_to=midnight(ends), source="異動一覧", by_name=BY[0], by_role=BY[1]
+        kind=kind,
+        valid_from=midnight(begins),
+        valid_to=midnight(ends),
+        source=_SHEETS.get(kind, "異動一覧"),
+        by_name=BY[0],
+        by_role=BY[1],
     )
     row.recorded_at = told
     return row

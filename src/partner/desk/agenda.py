@@ -15,12 +15,12 @@ from partner.common.refusal import Refusal
 from partner.figures.states import States
 from partner.ledger import clock
 from partner.master.book import Book
+from partner.reports.front import SOURCES
 from partner.reports.prepare import prepare
 from partner.submissions import deadlines
 from partner.submissions.deadlines import NAMES, Deadline
 
 STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
-SOURCES = {"people": ("M1", "人材の異動一覧"), "organizations": ("M2", "団体の異動一覧")}
 MADE = ("monthly",)  # what this version composes
 _SUNDAY = 6
 _PLAIN = str.maketrans(":+.", "___")

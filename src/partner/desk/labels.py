@@ -55,6 +55,12 @@ TITLES = {
 STATES = {"final": "確報", "provisional": "速報値", "missing": "未入力", "not_applicable": "該当なし"}
 APPLICATION = {"applied": "申請", "approved": "登録", "refused": "却下", "lapsed": "取下げ"}
 _HOW = {
+    "expired": "掲載期限",
+    "stopped": "停止",
+    "published": "公開",
+    "mended": "修正",
+    "closed": "終了",
+    "reopened": "再開",
     **dict(PostingEnded.choices),
     **APPLICATION,
     **dict(Begun.choices),

@@ -16,6 +16,7 @@ _NAMES = {
     "held_at": "実施日時", "received_at": "受付日時", "answered_at": "回答日時", "closed_at": "完了日時", "service": "サービス",
     "survey": "調査", "version": "版", "response": "回答番号", "question": "設問", "answer": "回答", "arrived_at": "回答日時",
     "state": "状態", "system": "対象", "cause": "原因", "title": "件名", "page_group": "ページの種類", "merged_into": "統合先",
+    "page_views": "閲覧ページ数", "page": "ページ", "visit": "訪問", "posting": "掲載番号",
     "reason": "理由", "number": "番号", "level": "登録区分", "medium": "接触媒体", "purposes": "登録目的",
     "all_fields": "分野（延べ）", "bounced": "不達", "questions": "答えた設問", "answers": "答え", "score": "点",
 }  # fmt: skip

@@ -57,6 +57,7 @@ SUBJECTS = (
     "inquiries",
     "operations",
 )  # the modules that declare figures
+ITEMS = "MQA"  # monthly, quarterly, annual
 _DECLARED: dict[str, Declared] = {}
 
 
@@ -82,7 +83,7 @@ def declared() -> list[Declared]:
     """All figures, in the order of items and of declaration."""
     for name in SUBJECTS:
         import_module(f"partner.figures.{name}")
-    return sorted(_DECLARED.values(), key=lambda figure: figure.item)
+    return sorted(_DECLARED.values(), key=lambda figure: (ITEMS.index(figure.item[0]), figure.item))
 
 
 def find(key: str) -> Declared:

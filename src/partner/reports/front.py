@@ -33,7 +33,6 @@ from partner.documents.blocks import (
     plain,
 )  # fmt: skip
 from partner.facts.models.plans import Plan
-from partner.figures.declare import find
 from partner.figures.engine import Value
 from partner.figures.states import Interval
 from partner.master.models import CatalogueEntry
@@ -233,22 +232,18 @@ def _ruler_day(day: date, number: int | None, reason: str | None, due: date) -> 
 
 
 def sources(sheet: Sheet) -> list[Block]:
-    """出典のそろい: up to which day each source is complete."""
-    entries = []
-    for kind in sorted(
-        {kind for key in sheet.headlines.values() for kind in find(key).sources}, key=_SOURCES.__getitem__
-    ):
-        entries.append((_SOURCE_NAMES[kind], plain(_ready(sheet, kind))))
+    """出典のそろい: up to which moment each source is complete."""
+    entries = [(name, plain(_ready(sheet, kind))) for kind, (_, name) in SOURCES.items()]
     return [Section("出典のそろい", new_page=False), KeyValues(tuple(entries))]
 
 
-_SOURCE_NAMES = {
-    "people": "人材登録の異動一覧", "organizations": "団体登録の異動一覧", "jobs": "求人情報の異動一覧",
-    "trainings": "研修・セミナー情報の異動一覧", "consultations": "相談予約の一覧", "mail_cases": "メール相談の一覧",
-    "survey_answers": "アンケートの回答", "access": "アクセスログ", "subscriptions": "メールサービスの異動一覧",
-    "inquiries": "問い合わせの一覧", "operations": "運用・保守の記録", "response_times": "応答時間の監視",
+SOURCES = {  # kind of coverage → the item that it is for first, and what it is called
+    "people": ("M1", "人材登録の異動一覧"), "organizations": ("M2", "団体登録の異動一覧"), "jobs": ("M3", "求人情報の異動一覧"),
+    "trainings": ("M4", "研修・セミナー情報の異動一覧"), "consultations": ("M5", "相談予約の一覧"),
+    "mail_cases": ("M5", "メール相談の一覧"), "survey_answers": ("M5", "アンケートの回答"), "access": ("M6", "アクセスログ"),
+    "subscriptions": ("M7", "メールサービスの異動一覧"), "inquiries": ("M8", "問い合わせの一覧"),
+    "operations": ("M9", "運用・保守の記録"), "response_times": ("M9", "応答時間の監視"),
 }  # fmt: skip
-_SOURCES = {kind: n for n, kind in enumerate(_SOURCE_NAMES)}
 
 
 def _ready(sheet: Sheet, kind: str) -> str:
