@@ -202,3 +202,12 @@ def test_an_odd_digest_leads_nowhere() -> None:
     for odd in ("../x", "", "A" * 64, "a" * 63, "a" * 64 + "\n"):
         with pytest.raises(ValueError, match="no such digest"):
             stored.place_of(odd)
+
+
+def test_a_kept_file_stands_beside_its_section_of_the_report(office: Client) -> None:
+    kept = references.keep(
+        name="a.pdf", chunks=[PDF], item="M3", period="2025-09", source="令和7年度 月次報告書", by=BY
+    )
+    page = office.get("/desk/reports/monthly/2026-09/").content.decode()
+    assert f"/desk/references/{kept.pk}/file" in page
+    assert "令和7年度 月次報告書" in page

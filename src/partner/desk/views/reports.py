@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from partner.accounts.permissions import needs
+from partner.accounts.permissions import allowed, needs
 from partner.common.command import read_period
 from partner.common.period import Period, fiscal_year_label, fiscal_year_of, jst_day
 from partner.common.refusal import Refusal
@@ -16,6 +16,7 @@ from partner.desk.cuts import Cuts, data_cut, read_cuts
 from partner.desk.pages import address, with_refusals
 from partner.documents.html import render_fragment
 from partner.documents.links import sections_of
+from partner.files.models import ReferenceFile
 from partner.ledger import clock
 from partner.reports.prepare import KINDS, Report, prepare
 from partner.reports.render import FORMATS, read_formats
@@ -24,6 +25,7 @@ from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fisca
 
 FIRST_YEAR, LAST_YEAR = 2003, 2098
 _TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8"}
+_FILES_BESIDE = 3
 _FILE_LABELS = {"pdf": "PDF", "html": "HTML（1ファイル）", "json": "JSON（全数値）"}
 
 
@@ -93,7 +95,7 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     context = {
         "report": made, "period": month, "cuts": cuts, "name": KINDS[kind], "deadline": deadline,
         "is_past": deadline.due_at < clock.now(),
-        "sections": _sections(made), "blockers": made.data["blockers"], "blocked": _blocked(made),
+        "sections": _sections(made, _references(request)), "blockers": made.data["blockers"], "blocked": _blocked(made),
         "fragment": mark_safe(render_fragment(made.document)),  # noqa: S308 - Jinja escaped it
         "switch": [
             {"name": one.name, "at": one.at, "chosen": one.chosen, "url": address(path, {}, known_at=one.known_at)}
@@ -117,16 +119,30 @@ def _after(kind: str, period: Period) -> dict[str, Any] | None:
     return {"period": following, "url": reverse("desk:report", args=[kind, following.key])}
 
 
-def _sections(made: Report) -> list[dict[str, Any]]:
-    """The sections with what blocks in each."""
+def _references(request: HttpRequest) -> dict[str, list[Any]]:
+    """The predecessor's reports by the item they report on (empty: the whole), the latest first, a few of each."""
+    if not allowed(request, "references.see"):
+        return {}
+    found: dict[str, list[Any]] = {}
+    rows: Any = ReferenceFile.objects
+    for row in rows.believed().order_by("-period", "-id"):
+        found.setdefault(row.item, []).append(row)
+    return {item: rows[:_FILES_BESIDE] for item, rows in found.items()}
+
+
+def _sections(made: Report, references: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """The sections with what blocks in each, and the files that stand beside it."""
     counts: dict[str, int] = {}
     for entry in made.data["blockers"]:
         item = entry["place"].partition("-")[0]
         counts[item] = counts.get(item, 0) + 1
     return [
-        {"anchor": anchor, "section": section, "blocked": counts.get(section.number, 0) if section.number else 0}
-        for anchor, section in sections_of(made.document)
-    ]
+        {
+            "anchor": anchor, "section": section, "blocked": counts.get(section.number, 0) if section.number else 0,
+            "files": references.get(section.number, []) if section.number or n == 0 else [],
+        }
+        for n, (anchor, section) in enumerate(sections_of(made.document))
+    ]  # fmt: skip
 
 
 def _blocked(made: Report) -> list[dict[str, Any]]:
