@@ -365,3 +365,20 @@ def test_an_empty_template_is_taken_and_says_the_codes(tmp_path, ledger_db):
     columns = {column["name"]: column for column in kinds[0]["columns"]}
     assert columns["level"]["codes"][0] == {"code": "full", "label": "国際協力人材"}
     assert [name for name, column in columns.items() if column["required"]] == ["key", "number", "event", "happened_at"]
+
+
+def test_several_files_are_taken_together_or_not_at_all_and_a_load_can_be_taken_back(ledger_db, tmp_path):
+    first = csv_file(tmp_path / "1.csv", "k1 | 1001 | 登録 | 2026-09-01 | simple")
+    second = csv_file(tmp_path / "2.csv", "k2 | 1001 | 退会 | 2026-09-20 |")
+    wrong = csv_file(tmp_path / "3.csv", "k3 | 1002 | 退会 | 2026-09-20 |")
+    before = clock.last()
+    assert ledger_db.command("intake", "load", "people", first, second, wrong).returncode == 1
+    assert (clock.last(), PersonEvent.objects.count(), Load.objects.count()) == (before, 0, 0)
+    assert ledger_db.command("intake", "load", "people", first, second).returncode == 0
+    assert PersonEvent.objects.believed().count() == 2
+    number = Load.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    answer = json.loads(ledger_db.command("intake", "undo", str(number), "--json").stdout)
+    assert (answer["load"], answer["withdrawn"]) == (number, 1)
+    assert [event.kind for event in PersonEvent.objects.believed()] == ["registered"]
+    assert ledger_db.command("intake", "undo", str(number)).returncode == 1
+    assert ledger_db.command("intake", "undo", "99999").returncode == 1

@@ -1,4 +1,4 @@
-"""`./partner intake kinds|template|load`: spreadsheets in."""
+"""`./partner intake kinds|template|load|undo`: spreadsheets in, and a load taken back."""
 
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from partner.facts.intake.kinds import KINDS, Kind, find
 from partner.facts.intake.loading import load
 from partner.facts.intake.reading import shown_name
 from partner.facts.intake.template import permitted, write_template
+from partner.facts.intake.undoing import undo
+from partner.facts.models import Load
 from partner.ledger import clock
 from partner.master.book import Book
 
@@ -36,13 +38,17 @@ class Command(PartnerCommand):
         loading.add_argument("--good-rows", action="store_true", dest="good_rows")
         loading.add_argument("--again", action="store_true")
         loading.add_argument("--covers", default="", metavar="FROM..TO|none")
-        for action in (kinds, template, loading):
+        undoing = actions.add_parser("undo")
+        undoing.add_argument("number", type=int, help="the load's number")
+        for action in (kinds, template, loading, undoing):
             action.add_argument("--json", action="store_true")
 
     def run(self, **options: Any) -> dict[str, Any]:
         action = options.pop("action")
         if action == "kinds":
             return {"kinds": [self._kind(kind) for kind in KINDS.values()]}
+        if action == "undo":
+            return self._undo(options["number"])
         kind = find(options["kind"])
         if action == "template":
             return self._template(kind, Path(options["out"]))
@@ -52,6 +58,12 @@ class Command(PartnerCommand):
             return load(kind, files[0], by=BY, say=self.say, **more)
         with transaction.atomic():  # one after another, each on top of those before; one refused, none is loaded
             return {"kind": kind.kind, "loads": [load(kind, file, by=BY, say=self.say, **more) for file in files]}
+
+    def _undo(self, number: int) -> dict[str, Any]:
+        row = Load.objects.filter(pk=number).first()
+        if row is None:
+            raise Refusal("unknown_load", f"取込{number}はありません。")
+        return undo(row, by=BY, say=self.say)
 
     def _kind(self, kind: Kind) -> dict[str, Any]:
         book, at = Book(clock.cut()), clock.now()
@@ -76,6 +88,9 @@ class Command(PartnerCommand):
         if "kinds" in result:
             for kind in result["kinds"]:
                 self.stdout.write(f"{kind['kind']:<16} {kind['label']}")
+        elif "withdrawn" in result:
+            said = f"取込{result['load']}を取り消しました。取消{result['withdrawn']:,}件、取込前に戻した{result['restored']:,}件"
+            self.stdout.write(f"{said}、あとから直されて残した{result['left']:,}件")
         elif "rows" in result or "loads" in result:
             for one in result.get("loads", [result]):
                 counts = f"新規{one['new']:,}　訂正{one['corrected']:,}　変化なし{one['unchanged']:,}　差戻し{one['refused']:,}"
