@@ -103,23 +103,26 @@ def multiply(times_: int) -> None:
     """Records every fact again under new keys, so that the ledger is that many times as large."""
     from django.db import connection
 
-    from partner.facts.streams import PARTIES
+    from partner.facts.models.base import Sourced, Span
+    from partner.facts.streams import STREAMS
 
     with connection.cursor() as cursor:
         _without_guards(cursor)
-        for party in PARTIES.values():
-            for model in (party.registration, party.application):
-                names = [field.column for field in model._meta.concrete_fields if field.column not in ("id", "subject")]
-                columns = ", ".join(f'"{name}"' for name in names)
-                table = model._meta.db_table
-                cursor.execute(f"SELECT MAX(id) FROM {table}")
-                (last,) = cursor.fetchone()
-                for n in range(1, times_):
-                    key = f"substr('{n:x}' || subject, 1, 16)"
-                    cursor.execute(
-                        f"INSERT INTO {table} (subject, {columns}) "
-                        f"SELECT {key}, {columns} FROM {table} WHERE id <= {last}"
-                    )
+        for stream in STREAMS.values():
+            for model in stream.spans.values() or (stream.told,):  # of events only the spans are counted
+                assert issubclass(model, Sourced | Span)
+                _multiply(cursor, model, times_)
+
+
+def _multiply(cursor: Any, model: Any, times_: int) -> None:
+    columns = [field.column for field in model._meta.concrete_fields if field.column != "id"]
+    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    cursor.execute(f"SELECT MAX(id) FROM {table}")
+    (last,) = cursor.fetchone()
+    for n in range(1, times_):
+        other = {"subject": f"substr('{n:x}' || subject, 1, 16)", "source_key": f"substr('{n:x}' || source_key, 1, 32)"}
+        said = ", ".join(other.get(name, f'"{name}"') for name in columns)
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {said} FROM {table} WHERE id <= {last or 0}")
 
 
 def _without_guards(cursor: Any) -> None:

@@ -210,6 +210,13 @@ def test_a_loss_is_corrected_withdrawn_and_taken_back(sheet):
 
 
 @pytest.mark.both
+def test_a_loss_declared_within_what_was_called_complete_is_a_gap(sheet):
+    covered("2026-10", kind="jobs")
+    take(sheet("losses", LOSS.replace("アクセスログ", "jobs")), "losses")
+    assert hours_of("jobs") == ("final", ["10-10 09:00..10-10 12:30"])
+
+
+@pytest.mark.both
 def test_what_a_source_tells_after_all_is_no_gap_any_more(sheet):
     take(sheet("losses", LOSS.replace("アクセスログ", "jobs")), "losses")
     covered("2026-10", kind="jobs")

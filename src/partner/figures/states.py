@@ -75,13 +75,15 @@ class States:
         start, end = whole
         rows = [row for row in self._known[kind] if source in ("", row.source)]
         rows = [row for row in rows if row.valid_from < end and row.valid_to > start]
-        told = [_within((row.valid_from, row.valid_to), whole) for row in rows if not row.loss]
-        losses = [_within((row.valid_from, row.valid_to), whole) for row in rows if row.loss]
+        told = [_hours(row, whole) for row in rows if not row.loss]
+        losses = [_hours(row, whole) for row in rows if row.loss]
         uncovered = subtract([whole], told + losses)
-        lost = subtract(losses, told)
+        lost = [
+            hours for row in rows if row.loss for hours in subtract([_hours(row, whole)], _told_since(row, rows, whole))
+        ]
         is_over = end <= self.cut
         state = "final" if is_over and not uncovered else "provisional"
-        return Judgement(state, bool(told), tuple(uncovered), tuple(lost))
+        return Judgement(state, bool(told), tuple(uncovered), tuple(_joined(lost)))
 
     def covered_until(self, kind: str) -> datetime | None:
         """The end of the latest day for which the kind is complete."""
@@ -98,8 +100,14 @@ def _worst(each: list[Judgement]) -> Judgement:
     )  # fmt: skip
 
 
-def _within(part: Interval, whole: Interval) -> Interval:
-    return max(part[0], whole[0]), min(part[1], whole[1])
+def _hours(row: Any, whole: Interval) -> Interval:
+    """The row's hours as far as they lie within the whole."""
+    return max(row.valid_from, whole[0]), min(row.valid_to, whole[1])
+
+
+def _told_since(loss: Any, rows: list[Any], whole: Interval) -> list[Interval]:
+    """What the source told after the loss was declared: then it was found after all."""
+    return [_hours(row, whole) for row in rows if not row.loss and row.recorded_at > loss.recorded_at]
 
 
 def subtract(wholes: list[Interval], parts: list[Interval]) -> list[Interval]:
