@@ -120,7 +120,10 @@ def _multiply(cursor: Any, model: Any, times_: int) -> None:
     cursor.execute(f"SELECT MAX(id) FROM {table}")
     (last,) = cursor.fetchone()
     for n in range(1, times_):
-        other = {"subject": f"substr('{n:x}' || subject, 1, 16)", "source_key": f"'{'_ghijklmnop'[n]}' || substr(source_key, 2)"}
+        other = {
+            "subject": f"substr('{n:x}' || subject, 1, 16)",
+            "source_key": f"'{'_ghijklmnop'[n]}' || substr(source_key, 2)",
+        }
         said = ", ".join(other.get(name, f'"{name}"') for name in columns)
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {said} FROM {table} WHERE id <= {last or 0}")
 
