@@ -8,7 +8,7 @@ import pytest
 
 from partner.common.period import DAY, JST, midnight
 from partner.common.refusal import Refusal
-from partner.facts.access import asking, store
+from partner.facts.access import asking, expiring, store
 from partner.facts.access.engine import connected
 from partner.facts.models import AccessBatch, AccessPart, Coverage
 from partner.ledger import clock
@@ -27,7 +27,7 @@ def test_the_same_log_again_adds_nothing_whatever_its_name_or_packing(file):
     lines = by_chance(1, NOON)
     first = take(file("access.log", lines))
     before, tick = known(), clock.last()
-    for name in ("access.log", "renamed.log.1", "access.log.gz"):
+    for name in ("access.log", "renamed.log.1", "access.log.gz", "access.log.zst"):
         again = take(file(name, lines))
         assert (again["lines"], again["page_views"], again["files"][0]["state"]) == (0, 0, "known")
     assert first["files"][0]["state"] == "new"
@@ -109,8 +109,13 @@ def test_what_the_parts_hold_is_what_their_digests_say(file):
             assert store.digest_of(engine, [store.root() / part.path]) == (part.rows, part.digest)
 
 
-def test_nothing_in_the_store_tells_an_address_or_an_agent(file):
+def test_nothing_that_lasts_in_the_store_tells_an_address_or_an_agent(file, at_clock):
     take(file("a.log", [line(NOON, address="203.0.113.77", agent="Mozilla/5.0 Recognisable/7")]))
+    (batch,) = AccessBatch.objects.all()
+    assert [known[1:] for known in expiring.named(batch.key)] == [(b"203.0.113.77", b"Mozilla/5.0 Recognisable/7")]
+    at_clock(datetime.fromtimestamp(expiring.path_of(batch.key).stat().st_mtime, JST) + 91 * DAY)
+    take(file("b.log", [line(NOON + HOUR)]))
+    assert expiring.named(batch.key) is None, "what identifies expires after 90 days"
     for path in store.root().rglob("*"):
         if path.is_file():
             assert not [told for told in (b"203.0.113.77", b"Recognisable") if told in path.read_bytes()], path

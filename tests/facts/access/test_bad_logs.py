@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from partner.common.period import JST
 from partner.common.refusal import Refusal
@@ -32,10 +33,17 @@ def broken_gzip() -> bytes:
     return bytes(packed)
 
 
+def packed_zstd() -> bytes:
+    return zstandard.compress(os.urandom(2000).hex().encode() + GOOD)
+
+
 BAD = {
     "not_gzip": ("a.log.gz", GOOD),
     "cut_gzip": ("a.log.gz", cut_gzip()),
     "broken_gzip": ("a.log.gz", broken_gzip()),
+    "not_zstd": ("a.log.zst", GOOD),
+    "cut_zstd": ("a.log.zst", packed_zstd()[:-20]),
+    "broken_zstd": ("a.log.zst", packed_zstd()[:8] + os.urandom(400)),
     "another_format": ("a.log", b'{"time": "2026-10-05T12:00:00+09:00", "uri": "/"}\n' * 20),
     "no_time_zone": ("a.log", GOOD.replace(b" +0900]", b"]")),
     "in_the_future": ("a.log", GOOD + line(datetime(2099, 1, 1, tzinfo=JST)) + b"\n"),
@@ -51,8 +59,9 @@ def test_a_bad_file_is_refused_by_name_and_nothing_changes(tmp_path, code):
     tick = clock.last()
     with pytest.raises(Refusal) as refused:
         take(good, bad)
-    (fault,) = refused.value.faults
+    fault, other = refused.value.faults
     assert (fault.code, fault.file) == (code, bad.name)
+    assert (other.code, other.file) == ("not_taken", "good.log"), "the good file is told apart"
     assert any("ぁ" <= sign <= "ん" for sign in fault.message)
     if code in ("in_the_future", "before_origin"):
         assert fault.row == 41
@@ -60,7 +69,11 @@ def test_a_bad_file_is_refused_by_name_and_nothing_changes(tmp_path, code):
     assert (
         AccessBatch.objects.count() == AccessPart.objects.count() == Coverage.objects.filter(kind="access").count() == 0
     )
-    assert [path for path in store.root().rglob("*") if path.is_file() and path.parent.name not in ("keys",)] == []
+    assert [
+        path
+        for path in store.root().rglob("*")
+        if path.is_file() and path.parent.name != "keys" and path.name != "lines.key"
+    ] == []
     assert take(good)["page_views"] == 40, "the good one alone is taken"
 
 

@@ -14,6 +14,7 @@ class Verdict(IntEnum):
     PERSON = 0
     CRAWLER = 1
     OWN = 2
+    PREFETCH = 3
 
 
 def judged(address: bytes, agent: bytes | None, rules: Rules) -> Verdict:

@@ -19,7 +19,7 @@ from partner.facts.access import rules, store
 from partner.facts.access.agents import Verdict
 from partner.facts.access.engine import connected
 from partner.facts.access.hours import KIND, Interval
-from partner.facts.access.parsing import jst_date
+from partner.facts.access.moments import jst_date
 from partner.facts.access.visits import DAY_OF, Asked, known_parts, made
 from partner.facts.models.coverage import Coverage
 from partner.ledger.fields import MICROSECOND, from_microseconds

@@ -1,12 +1,37 @@
-"""Whether a log was loaded before, and up to where: by the digest of its head and its source."""
+"""Whether a log was loaded before, and up to where: by the digest of its head and its source, or by its lines."""
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from partner.common.refusal import Refusal
+from partner.facts.access import anchors
 from partner.facts.access.reading import HEAD, LogFile
+from partner.facts.access.scanned import digest_of
 from partner.facts.models.access import AccessBatch
+from partner.ledger.fields import to_microseconds
+
+_IN_SEQUENCE = 50  # lines by which a file is found that begins inside a loaded log
+_FEWEST = 10  # where the log ends before so many
+_MOMENTARY = (
+    10 * 1_000_000
+)  # microseconds that two files of one rotated log may share: lines are written a little out of order
+Log = Sequence[AccessBatch]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much of a file was loaded before: so many bytes and lines of it. `log` is the one to which the rest belongs.
+
+    `log` is None where the file has a head of its own, because it begins inside of what was loaded.
+    """
+
+    ends: int
+    lines: int
+    log: AccessBatch | None
 
 
 def batches_of(source: str, more: Sequence[AccessBatch]) -> list[AccessBatch]:
@@ -14,19 +39,42 @@ def batches_of(source: str, more: Sequence[AccessBatch]) -> list[AccessBatch]:
     return [*AccessBatch.objects.believed().filter(source=source).order_by("id"), *more]
 
 
-def loaded_part(file: LogFile, batches: Iterable[AccessBatch]) -> AccessBatch | None:
-    """The last batch of the log that this file is; None where it is new.
+def loaded_part(file: LogFile, batches: Iterable[AccessBatch]) -> Loaded | None:
+    """How much of this file was loaded before; None where it is new.
 
     Raises Refusal for a file that begins like a loaded log and goes on otherwise, or ends before what was loaded.
     """
-    logs: dict[str, list[AccessBatch]] = defaultdict(list)
-    for batch in batches:
-        logs[batch.log].append(batch)
-    for chain in logs.values():
-        chain.sort(key=lambda batch: batch.ends)
-        if _has_head(file, chain[-1]):
-            return _same_or_grown(file, chain)
-    return None
+    logs = _logs(batches)
+    for log in logs:
+        if _has_head(file, log[-1]):
+            _must_be_same_or_grown(file, log)
+            return Loaded(log[-1].ends, log[-1].first_row + log[-1].lines, log[-1])
+    return _begun_inside(file, logs)
+
+
+def must_not_repeat(
+    file: LogFile, first: int | None, last: int | None, lines: int, batches: Iterable[AccessBatch]
+) -> None:
+    """Raises Refusal for a file of whose lines more than half were loaded before, from another file. Seconds are since 1970."""
+    if first is None or last is None:
+        return
+    logs = [log for log in _logs(batches) if _overlap(log, first * 1_000_000, last * 1_000_000)]
+    if not logs:
+        return
+    key = anchors.key()
+    here = np.unique(
+        np.fromiter((digest_of(line.removesuffix(b"\n").removesuffix(b"\r"), key) for line in file.lines()), np.uint64)
+    )
+    for log in logs:
+        rows, digests = anchors.of_log(log)
+        repeated = int(anchors.weights(rows)[np.isin(digests, here)].sum())
+        if repeated * 2 > lines:
+            name = log[-1].file_name
+            message = (
+                f"半分を超える行が、取込済みの「{name}」と同じです。同じログを切り直した写しと思われるため、取り込めません。"
+                "重ならない範囲のファイルか、元のログを指定してください。"
+            )
+            raise Refusal("repeats", message, file=file.name)
 
 
 def head_of(file: LogFile) -> tuple[int, str]:
@@ -35,19 +83,78 @@ def head_of(file: LogFile) -> tuple[int, str]:
     return length, hashlib.sha256(file.head[:length]).hexdigest()
 
 
+def _logs(batches: Iterable[AccessBatch]) -> list[Log]:
+    logs: dict[str, list[AccessBatch]] = defaultdict(list)
+    for batch in batches:
+        logs[batch.log].append(batch)
+    return [sorted(log, key=lambda batch: batch.ends) for log in logs.values()]
+
+
 def _has_head(file: LogFile, batch: AccessBatch) -> bool:
     if len(file.head) < batch.head_length:
         return False
     return hashlib.sha256(file.head[: batch.head_length]).hexdigest() == batch.head_digest
 
 
-def _same_or_grown(file: LogFile, chain: list[AccessBatch]) -> AccessBatch:
-    digests = file.digests_at([batch.ends for batch in chain])
-    last = chain[-1]
-    if last.ends not in digests:
+def _must_be_same_or_grown(file: LogFile, log: Log) -> None:
+    last = log[-1]
+    found = file.digests_at([last.ends]).get(last.ends)
+    if found is None:
         message = "前に取り込んだときより短くなっています。途中までの写しか、書き換えられたログです。全体のあるファイルを指定してください。"
         raise Refusal("shorter", message, file=file.name)
-    if digests[last.ends] != last.digest:
+    if found != last.digest:
         message = "前に取り込んだ部分と内容が違います。書き換えられたログは取り込めません。別のサーバーのログなら --source を指定してください。"
         raise Refusal("rewritten", message, file=file.name)
-    return last
+
+
+def _begun_inside(file: LogFile, logs: Iterable[Log]) -> Loaded | None:
+    key = anchors.key()
+    first = [digest_of(line.removesuffix(b"\r"), key) for line in file.beginning.split(b"\n")[:-1][:_IN_SEQUENCE]]
+    for log in logs:
+        for start in _starts(first, log):
+            if found := _followed(file, log, start, key):
+                return found
+    return None
+
+
+def _starts(first: list[int], log: Log) -> list[int]:
+    """The lines of the log at which these lines may stand in sequence."""
+    rows, digests = anchors.of_log(log)
+    kept = dict(zip(rows.tolist(), digests.tolist(), strict=True))
+    end = log[-1].first_row + log[-1].lines
+    places = {row - n for n, one in enumerate(first) for row in rows[digests == np.uint64(one)].tolist()}
+    found = []
+    for start in sorted(places):
+        here = min(len(first), end - start)
+        held = [n for n in range(here) if start + n in kept]
+        enough = here == len(first) == _IN_SEQUENCE or here >= _FEWEST
+        if start > 0 and enough and held and all(kept[start + n] == first[n] for n in held):
+            found.append(start)
+    return found
+
+
+def _followed(file: LogFile, log: Log, start: int, key: bytes) -> Loaded | None:
+    """How much of the file is what the log holds from that line on; None where it goes on otherwise before the log ends."""
+    rows, digests = anchors.of_log(log)
+    kept = dict(zip(rows.tolist(), digests.tolist(), strict=True))
+    end = log[-1].first_row + log[-1].lines
+    length = 0
+    for row, line in enumerate(file.lines(), start):
+        if row == end:
+            return Loaded(length, row - start, None)
+        if row in kept and kept[row] != digest_of(line.removesuffix(b"\n").removesuffix(b"\r"), key):
+            return None
+        length += len(line)
+    return Loaded(length, row + 1 - start, None)
+
+
+def _overlap(log: Log, first: int, last: int) -> bool:
+    spans = [
+        (to_microseconds(one.first_at), to_microseconds(one.last_at)) for one in log if one.first_at and one.last_at
+    ]
+    return any(
+        min(last, end) - max(first, start) > _MOMENTARY
+        or start <= first <= last <= end
+        or first <= start <= end <= last
+        for start, end in spans
+    )

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from partner.common.locks import file_lock
-from partner.common.refusal import Refusal
-from partner.facts.access import hours, rules, store
+from partner.common.refusal import Fault, Refusal
+from partner.facts.access import anchors, hours, rules, store
+from partner.facts.access.columns import Constants
 from partner.facts.access.engine import connected
-from partner.facts.access.known import batches_of, head_of, loaded_part
-from partner.facts.access.parsing import FORMATS
-from partner.facts.access.reading import LogFile
+from partner.facts.access.expiring import Expiring
+from partner.facts.access.expiring import path_of as expiring_path
+from partner.facts.access.formats import named
+from partner.facts.access.known import Loaded, batches_of, head_of, loaded_part, must_not_repeat
+from partner.facts.access.reading import LogFile, shown
 from partner.facts.access.spooling import Spool
 from partner.facts.access.taking import COUNTED, Taking
 from partner.facts.access.visitors import Visitors
@@ -36,16 +39,16 @@ def load(
 ) -> dict[str, Any]:  # fmt: skip
     """Takes logs of one source in, and says what was in them. Raises Refusal; then nothing was changed.
 
-    Of a log that was loaded before only what has been added since is read; the same again adds nothing.
+    Of a log that was loaded before only what has been added since is read; the same again adds nothing. Where one file
+    is refused none is taken, and the refusal names what is wrong with each and which of them were good.
     """
-    if layout and layout not in FORMATS:
-        raise Refusal("bad_format", f"形式「{layout}」は使えません。使える形式：{'、'.join(FORMATS)}。")
+    if layout:
+        named(layout)
     with file_lock("access"), store.workplace() as work, connected(work) as engine:
         store.sweep(clock.now())
         loading = _Loading(_named(source), layout, by, work, engine, say)
         try:
-            for path in files:
-                loading.take(path)
+            loading.take_all(files)
             loading.join()
         except BaseException as error:
             loading.give_up()
@@ -76,26 +79,49 @@ class _Loading:
         self._now = clock.now()
         self._taken: list[_Taken] = []
         self._files: list[dict[str, Any]] = []
-        self._asides: list[Path] = []
+        self._keys: list[str] = []
         self._joined: list[tuple[AccessPart, list[AccessPart]]] = []
+
+    def take_all(self, files: Sequence[Path]) -> None:
+        """Reads all, also after one is refused, so that all that is wrong is said at once."""
+        faults: list[Fault] = []
+        good: list[Path] = []
+        for path in files:
+            try:
+                self.take(path)
+                good.append(path)
+            except Refusal as refusal:
+                faults += refusal.faults
+        if faults:
+            message = (
+                "このファイルに問題はありません。同時に指定したほかのファイルが取り込めないため、取り込んでいません。"
+            )
+            raise Refusal.of([*faults, *(Fault("not_taken", message, file=shown(path)) for path in good)])
 
     def take(self, path: Path) -> None:
         """Reads one file; its parts are on disk afterwards."""
         file = LogFile(path)
         known = batches_of(self.source, [taken.batch for taken in self._taken])
         before = loaded_part(file, known)
-        rows_before = sum(batch.lines for batch in known if before is not None and batch.log == before.log)
         key = secrets.token_hex(8)
+        self._keys.append(key)
         spool = Spool(self._work / key)
-        layout = before.format if before is not None else self.layout
-        taking = Taking(file, self.source, layout, self._visitors, spool, self._now)
-        taking.run(before.ends if before is not None else 0, rows_before)
+        log = before.log if before else None
+        taking = Taking(file, self.source, log.format if log else self.layout, self._visitors, self._now)
+        with Expiring(key) as expiring:
+            taking.run(before.ends if before else 0, before.lines if before else 0, spool, expiring)
+        if log is None:
+            must_not_repeat(file, taking.first, taking.last, taking.counts["lines"], known)
         self._tell(file, taking, before)
         if taking.counts["lines"]:
             batch = self._batch(key, taking, before)
-            parts = store.write(self._engine, spool, store.Constants(self.source, batch.lists, key))
+            anchors.keep(key, taking.anchors)
+            constants = Constants(self.source, batch.lists, key)
+            parts = store.write(self._engine, spool, taking.pages, constants)
             self._taken.append(_Taken(batch, taking.hours, parts))
             self._keep_aside(key, taking.aside)
+        else:
+            expiring.path.unlink(missing_ok=True)
 
     def commit(self) -> None:
         """Records what was taken, in one transaction. Without anything new nothing is recorded, not even a tick."""
@@ -116,8 +142,9 @@ class _Loading:
     def give_up(self) -> None:
         """Removes what was written for a load that is refused."""
         store.drop([*(part for taken in self._taken for part in taken.parts), *(part for part, _ in self._joined)])
-        for path in self._asides:
-            path.unlink(missing_ok=True)
+        for key in self._keys:
+            for path in (expiring_path(key), anchors.path_of(key), _aside_path(key)):
+                path.unlink(missing_ok=True)
 
     def answer(self) -> dict[str, Any]:
         """What `--json` prints."""
@@ -134,18 +161,18 @@ class _Loading:
             if len(parts) > store.MOST_PARTS:
                 self._joined.append((store.joined(self._engine, day, parts, parts[-1].batch), parts))
 
-    def _batch(self, key: str, taking: Taking, before: AccessBatch | None) -> AccessBatch:
-        file = taking.file
+    def _batch(self, key: str, taking: Taking, before: Loaded | None) -> AccessBatch:
+        file, log = taking.file, before.log if before else None
         head_length, head_digest = head_of(file)
         counts = {name: taking.counts[name] for name in COUNTED}
         return AccessBatch(
-            key=key, log=before.log if before else key, source=self.source, file_name=file.name[:200],
+            key=key, log=log.log if log else key, source=self.source, file_name=file.name[:200],
             format=taking.layout, head_length=head_length, head_digest=head_digest, starts=before.ends if before else 0,
-            ends=file.ends, digest=file.digest, first_at=_instant(taking.first), last_at=_instant(taking.last),
-            lists=rules.version(), by_name=self.by[0], by_role=self.by[1], **counts,
+            first_row=before.lines if before else 0, ends=file.ends, digest=file.digest, first_at=_instant(taking.first),
+            last_at=_instant(taking.last), lists=rules.version(), by_name=self.by[0], by_role=self.by[1], **counts,
         )  # fmt: skip
 
-    def _tell(self, file: LogFile, taking: Taking, before: AccessBatch | None) -> None:
+    def _tell(self, file: LogFile, taking: Taking, before: Loaded | None) -> None:
         counts = {name: taking.counts[name] for name in COUNTED}
         state = "new" if before is None else "grown" if counts["lines"] else "known"
         self._files.append({"file": file.name, "state": state, **counts, "unfinished": bool(file.unfinished)})
@@ -161,13 +188,16 @@ class _Loading:
             message = f"形式に合わない行が{counts['malformed']:,}行ありました。数に入れず、見本を別に置きました。"
             self.say(f"{file.name}：{message}")
 
-    def _keep_aside(self, key: str, lines: list[bytes]) -> None:
+    def _keep_aside(self, key: str, lines: list[tuple[int, bytes]]) -> None:
         if lines:
-            path = store.root() / "aside" / f"{key}.txt"
+            path = _aside_path(key)
             path.parent.mkdir(mode=0o700, exist_ok=True)
             path.touch(mode=0o600)
-            self._asides.append(path)
-            path.write_bytes(b"".join(lines))
+            path.write_bytes(b"".join(b"%d\t%s\n" % (row + 1, text) for row, text in lines))
+
+
+def _aside_path(key: str) -> Path:
+    return store.root() / "aside" / f"{key}.txt"
 
 
 def _named(source: str) -> str:

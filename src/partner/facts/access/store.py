@@ -8,15 +8,17 @@ import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from partner.facts.access import columns
+from partner.facts.access.columns import DIGESTED, FROM_COLUMNS, ORDER, PAGES, Constants
+from partner.facts.access.judging import Page
 from partner.facts.access.spooling import Spool
-from partner.facts.models.access import AccessPart
+from partner.facts.models.access import AccessBatch, AccessPart
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,31 +26,8 @@ if TYPE_CHECKING:
 MOST_PARTS = 24  # of one day: the next load joins them into one
 _SPARED = timedelta(hours=1)  # a file may belong to a load that is not committed yet
 _IDENTIFYING = timedelta(days=90)  # malformed lines hold addresses; with a month's key an address finds its visits
-_COLUMNS = (
-    "{'viewed_at': 'BIGINT', 'visitor': 'BIGINT', 'visitor_before': 'BIGINT', 'page': 'VARCHAR', 'prefix': 'VARCHAR', "
-    "'posting': 'VARCHAR', 'verdict': 'TINYINT'}"
-)
-_ORDER = "viewed_at, visitor, page, verdict, source, batch, visitor_before, prefix, posting, lists"
-_FROM_TEXT = (
-    f"SELECT *, $source AS source, $lists AS lists, $batch AS batch FROM read_csv($text, delim = '\t', quote = '', "  # noqa: S608
-    f"escape = '', header = false, auto_detect = false, nullstr = '', max_line_size = 8000000, columns = {_COLUMNS}) "
-    f"ORDER BY {_ORDER}"
-)
-_FROM_PARTS = f"SELECT * FROM read_parquet($paths) ORDER BY {_ORDER}"  # noqa: S608
-_DIGEST = (
-    "SELECT count(*), sha256(coalesce(string_agg(sha256(row_text), '' ORDER BY row_text), '')) FROM (SELECT concat_ws('\t', "
-    "viewed_at, visitor, coalesce(visitor_before::VARCHAR, ''), page, coalesce(prefix, ''), coalesce(posting, ''), verdict, source, "
-    "lists, batch) AS row_text FROM read_parquet($paths))"
-)
-
-
-@dataclass(frozen=True)
-class Constants:
-    """What is the same in all rows of a batch."""
-
-    source: str
-    lists: str
-    batch: str
+_FROM_PARTS = f"SELECT * FROM read_parquet($paths) ORDER BY {ORDER}"  # noqa: S608
+_COPY = "COPY ({}) TO '{}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000, PARQUET_VERSION V2)"
 
 
 def root() -> Path:
@@ -74,41 +53,49 @@ def workplace() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def write(connection: "DuckDBPyConnection", spool: Spool, constants: Constants) -> list[AccessPart]:
+def write(
+    connection: "DuckDBPyConnection", spool: Spool, pages: Sequence[Page], constants: Constants
+) -> list[AccessPart]:
     """Writes a part per day of what was spooled. On disk when this returns; the rows are not yet in the database."""
+    making = columns.Columns(pages, constants)
+    connection.execute(PAGES, making.texts)
     made = []
     for day in sorted(spool.days):
-        values = {"text": str(spool.path(day)), **asdict(constants)}
-        made.append(_part(connection, _FROM_TEXT, values, day, constants.batch, constants.batch))
-        spool.path(day).unlink()
+        held, digest = making.of(spool.take(day))
+        connection.register("held", held)
+        path, size = _written(connection, FROM_COLUMNS, vars(constants), day, constants.batch)
+        connection.unregister("held")
+        rows = len(held["page"])
+        made.append(AccessPart(day=day, batch=constants.batch, path=path, rows=rows, bytes=size, digest=digest))
     return made
 
 
 def joined(connection: "DuckDBPyConnection", day: date, parts: Sequence[AccessPart], batch: str) -> AccessPart:
     """One part with the rows of these, each as it was."""
     paths = {"paths": [str(root() / part.path) for part in parts]}
-    return _part(connection, _FROM_PARTS, paths, day, batch, f"{batch}-joined")
+    path, size = _written(connection, _FROM_PARTS, paths, day, f"{batch}-joined")
+    rows, digest = digest_of(connection, [root() / path])
+    return AccessPart(day=day, batch=batch, path=path, rows=rows, bytes=size, digest=digest)
 
 
-def _part(
-    connection: "DuckDBPyConnection", query: str, values: Mapping[str, object], day: date, batch: str, name: str
-) -> AccessPart:
+def _written(
+    connection: "DuckDBPyConnection", query: str, values: Mapping[str, object], day: date, name: str
+) -> tuple[str, int]:
+    """Path below the root, and size, of a new file with these rows."""
     path = f"days/{day}/{name}.parquet"
     target = root() / path
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection.sql(query, params=dict(values)).write_parquet(str(target), compression="zstd", row_group_size=200_000)
+    connection.execute(_COPY.format(query, str(target).replace("'", "''")), dict(values))
     _sync(target)
     for folder in (target.parent, root() / "days", root()):
         _sync(folder)
-    rows, digest = digest_of(connection, [target])
-    return AccessPart(day=day, batch=batch, path=path, rows=rows, bytes=target.stat().st_size, digest=digest)
+    return path, target.stat().st_size
 
 
 def digest_of(connection: "DuckDBPyConnection", paths: Sequence[Path]) -> tuple[int, str]:
     """How many rows these files hold, and the digest over them all, sorted: whatever part they lie in, it is the same."""
-    row = connection.execute(_DIGEST, {"paths": [str(path) for path in paths]}).fetchone()
-    assert row is not None
-    return int(row[0]), str(row[1])
+    found = connection.execute(DIGESTED, {"paths": [str(path) for path in paths]}).fetchnumpy()
+    return columns.digest_of(found)
 
 
 def drop(parts: Sequence[AccessPart]) -> None:
@@ -123,10 +110,15 @@ def sweep(now: datetime) -> None:
     for path in (root() / "days").glob("*/*"):
         if str(path.relative_to(root())) not in recorded and _age(path, now) > _SPARED:
             path.unlink(missing_ok=True)
+    batches = set(AccessBatch.objects.values_list("key", flat=True))
+    for name in ("aside", "expiring", "lines"):
+        for path in (root() / name).glob("*"):
+            if path.stem not in batches and _age(path, now) > _SPARED:
+                path.unlink(missing_ok=True)
     for folder in scratch().glob("*"):
         if _age(folder, now) > _SPARED:
             shutil.rmtree(folder, ignore_errors=True)
-    for name in ("keys", "aside"):
+    for name in ("keys", "aside", "expiring"):
         for path in (root() / name).glob("*"):
             if _age(path, now) > _IDENTIFYING:
                 path.unlink(missing_ok=True)

@@ -4,73 +4,75 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 from partner.common.refusal import Refusal
-from partner.facts.access.agents import Verdict
-from partner.facts.access.parsing import BEGINNING, FORMATS, WITHOUT_ZONE, Line, PageView, classified, guessed, parsed
+from partner.facts.access import anchors, scanning
+from partner.facts.access.expiring import Expiring
+from partner.facts.access.formats import BEGINNING, WITHOUT_ZONE, guessed, named
+from partner.facts.access.judging import Judging, Page
 from partner.facts.access.reading import LogFile
+from partner.facts.access.scanned import ASIDE_LINES, Block, Frame, Scanned
 from partner.facts.access.spooling import Spool
 from partner.facts.access.visitors import Visitors
 from partner.ledger.clock import ORIGIN
 
-COUNTED = ("lines", "malformed", "static", "crawler", "own", "not_a_page_request", "page_views")
-_COUNTED_AS = {Verdict.PERSON: "page_views", Verdict.CRAWLER: "crawler", Verdict.OWN: "own"}
+COUNTED = ("lines", "malformed", "static", "crawler", "own", "prefetch", "not_a_page_request", "page_views")
 _AHEAD = timedelta(minutes=10)  # so far a web server's clock may be ahead of ours
-_ASIDE_LINES, _ASIDE_BYTES = 100, 500
 _ONE_IN = 10  # of the lines must be of the format, else the file is something else
 
 
 class Taking:
-    """One file's lines, from an offset on. After `run`, `counts`, `hours`, `first`, `last` and `aside` say what was there."""
+    """One file's lines, from an offset on. After `run`, its members say what was there."""
 
-    def __init__(
-        self, file: LogFile, source: str, layout: str, visitors: Visitors, spool: Spool, now: datetime
-    ) -> None:
+    def __init__(self, file: LogFile, source: str, layout: str, visitors: Visitors, now: datetime) -> None:
         self.file = file
-        self.source = source
         self.layout = layout or guessed(file.beginning.split(b"\n")[:-1])
-        self.counts: Counter[str] = Counter()
         self.hours: set[int] = set()
         self.first: int | None = None
         self.last: int | None = None
-        self.aside: list[bytes] = []
+        self.aside: list[tuple[int, bytes]] = []
+        self.anchors: list[int] = []
         self._visitors = visitors
-        self._spool = spool
-        self._from = int(ORIGIN.timestamp())
-        self._until = int((now + _AHEAD).timestamp())
+        self._judging = Judging(source, named(self.layout).has_agent, visitors)
+        self._frame = Frame(int(ORIGIN.timestamp()), int((now + _AHEAD).timestamp()), anchors.key())
 
-    def run(self, start: int, rows_before: int) -> None:
+    @property
+    def counts(self) -> Counter[str]:
+        """How many lines, and what they were."""
+        return self._judging.counts
+
+    @property
+    def pages(self) -> list[Page]:
+        """What the page numbers of the spooled rows mean."""
+        return self._judging.pages
+
+    def run(self, start: int, rows_before: int, spool: Spool, expiring: Expiring) -> None:
         """Takes the lines. Raises Refusal for a file that is no log of this format, or speaks of the future."""
-        layout = FORMATS[self.layout]
-        for row, text in enumerate(self.file.lines(start), rows_before + 1):
-            line = parsed(text, layout)
-            if line is None:
-                self._keep_aside(row, text)
-            else:
-                self._take(line, row)
-        self.counts["lines"] = sum(self.counts.values())
-        self._spool.flush()
+        blocks = self.file.blocks(start, rows_before)
+        for block, scanned in scanning.each(blocks, self.layout, self._frame, self.file.expected - start):
+            if scanned.untimely is not None:
+                raise self._untimely(block, scanned.untimely)
+            self._count(scanned)
+            spool.add(self._judging.rows(scanned))
+            expiring.add(self._visitors.named())
         if start == 0:
             self._must_be_a_log()
 
-    def _take(self, line: Line, row: int) -> None:
-        if not self._from <= line.second <= self._until:
-            raise self._untimely(line, row)
-        self.hours.add(line.second // 3600)
-        self.first = line.second if self.first is None else min(self.first, line.second)
-        self.last = line.second if self.last is None else max(self.last, line.second)
-        what = classified(line, self.source)
-        if isinstance(what, PageView):
-            visitor, before = self._visitors.hashes(line.second, line.address, line.agent)
-            self._spool.add(line.second, visitor, before, what)
-            what = _COUNTED_AS[what.verdict]
-        self.counts[what] += 1
+    def _count(self, scanned: Scanned) -> None:
+        self.counts["lines"] += scanned.lines
+        self.counts["malformed"] += scanned.malformed
+        self.counts["not_a_page_request"] += scanned.not_a_page
+        self.hours |= scanned.hours
+        if scanned.first is not None and scanned.last is not None:
+            self.first = scanned.first if self.first is None else min(self.first, scanned.first)
+            self.last = scanned.last if self.last is None else max(self.last, scanned.last)
+        self.aside += scanned.asides[: ASIDE_LINES - len(self.aside)]
+        self.anchors += scanned.anchors
 
-    def _keep_aside(self, row: int, text: bytes) -> None:
-        self.counts["malformed"] += 1
-        if len(self.aside) < _ASIDE_LINES:
-            self.aside.append(b"%d\t%s\n" % (row, text[:_ASIDE_BYTES]))
-
-    def _untimely(self, line: Line, row: int) -> Refusal:
-        if line.second > self._until:
+    def _untimely(self, block: Block, is_ahead: bool) -> Refusal:
+        parse = named(self.layout).parse
+        lines = enumerate(map(parse, block.text.replace(b"\r\n", b"\n").split(b"\n")), block.row + 1)
+        first, last = self._frame.first, self._frame.last
+        row = next(row for row, line in lines if line is not None and not first <= line.second <= last)
+        if is_ahead:
             message = "未来の日時の行があります。サーバーの時計か、ファイルを確かめてください。"
             return Refusal("in_the_future", message, file=self.file.name, row=row)
         message = f"記録の始まり（{ORIGIN:%Y-%m-%d}）より前の日時の行があります。"
@@ -83,12 +85,12 @@ class Taking:
             raise self._another_format()
 
     def _another_format(self) -> Refusal:
-        lines = [kept.partition(b"\t")[2] for kept in self.aside]
+        lines = [text for _, text in self.aside]
         if sum(WITHOUT_ZONE.match(line) is not None for line in lines) * 2 > len(lines):
             message = "時差（+0900 など）のない日時です。どの国の時刻か決められないため、取り込めません。ログの設定を確かめてください。"
             return Refusal("no_time_zone", message, file=self.file.name, row=1)
         message = (
-            f"アクセスログ（{self.layout}形式）として読める行がほとんどありません。"
-            "Apache・nginxのcombined形式かcommon形式のログを指定してください。"
+            f"アクセスログ（{self.layout[:80]}形式）として読める行がほとんどありません。"
+            "Apache・nginxのcombined形式、common形式、JSON形式のログを指定するか、--format に書式を指定してください。"
         )
         return Refusal("another_format", message, file=self.file.name, row=1)

@@ -6,16 +6,29 @@ of the month before too, so that a visit across the border stays whole.
 
 import os
 import secrets
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from partner.common.period import DAY, midnight
-from partner.facts.access.parsing import jst_date
-from partner.facts.access.rules import LONGEST_TIMEOUT
+from partner.facts.access.addresses import unescaped
+from partner.facts.access.moments import jst_date
 
 _KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month in Japan: its first day, the first day of the one before, and its seconds since 1970 UTC."""
+
+    first: date
+    before: date
+    began: int
+    ends: int
 
 
 class Visitors:
@@ -24,30 +37,46 @@ class Visitors:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._keys: dict[date, bytes] = {}
-        self._borders: dict[date, tuple[date, int, date]] = {}
-        self._hash = lru_cache(maxsize=200_000)(self._hashed)
+        self._named: list[tuple[int, bytes, bytes]] = []
 
-    def hashes(self, second: int, address: bytes, agent: bytes | None) -> tuple[int, int | None]:
-        """The visitor's hash at that second (since 1970 UTC), and within a month's first hour the one of the month before."""
-        first, began, before = self._month(jst_date(second))
-        known_before = self._hash(before, address, agent) if second - began < LONGEST_TIMEOUT else None
-        return self._hash(first, address, agent), known_before
+    def hashed(self, first: date, address: bytes, agent: bytes) -> int:
+        """The visitor's hash in the month that begins on that day. However a server escapes his agent, it is the same."""
+        key = self._keys.get(first) or self._key(first)
+        named = address + b"\0" + (unescaped(agent) if b"\\" in agent else agent)
+        visitor = int.from_bytes(blake2b(named, digest_size=8, key=key).digest(), "big", signed=True)
+        self._named.append((visitor, address, agent))
+        return visitor
 
-    def _month(self, day: date) -> tuple[date, int, date]:
-        if day not in self._borders:
-            first = day.replace(day=1)
-            self._borders[day] = first, int(midnight(first).timestamp()), (first - DAY).replace(day=1)
-        return self._borders[day]
-
-    def _hashed(self, first: date, address: bytes, agent: bytes | None) -> int:
-        named = address + b"\0" + (b"" if agent is None else agent)
-        digest = blake2b(named, digest_size=8, key=self._key(first)).digest()
-        return int.from_bytes(digest, "big", signed=True)
+    def named(self) -> list[tuple[int, bytes, bytes]]:
+        """Hash, address and agent of those hashed since this was asked last."""
+        found, self._named = self._named, []
+        return found
 
     def _key(self, first: date) -> bytes:
-        if first not in self._keys:
-            self._keys[first] = _kept_key(self._folder / f"{first:%Y-%m}")
+        self._keys[first] = _kept_key(self._folder / f"{first:%Y-%m}")
         return self._keys[first]
+
+
+def months_of(seconds: NDArray[np.int64]) -> list[Month]:
+    """The months that these seconds lie in."""
+    found: list[Month] = []
+    if not len(seconds):
+        return found
+    second, last = int(seconds.min()), int(seconds.max())
+    while second <= last:
+        month = _month(jst_date(second))
+        if not found or ((seconds >= month.began) & (seconds < month.ends)).any():
+            found.append(month)
+        second = month.ends
+    return found
+
+
+def _month(day: date) -> Month:
+    first = day.replace(day=1)
+    following = (first + 31 * DAY).replace(day=1)
+    return Month(
+        first, (first - DAY).replace(day=1), int(midnight(first).timestamp()), int(midnight(following).timestamp())
+    )
 
 
 def _kept_key(path: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""`./partner access load|count|gaps`: web-server logs in; page views and visits; hours without data."""
+"""`./partner access load|collect|count|gaps`: logs and the portal's own lines in; page views and visits; hours without data."""
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,6 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 from partner.common.command import PartnerCommand, instant_text, read_instant
 from partner.common.period import DAY, midnight
 from partner.facts.access import asking, rules
+from partner.facts.access.collecting import collect
 from partner.facts.access.loading import load
 from partner.ledger import clock
 
@@ -37,6 +38,8 @@ class Command(PartnerCommand):
         loading.add_argument("files", nargs="+", metavar="FILE")
         loading.add_argument("--source", default=rules.OWN_SOURCE, metavar="HOST")
         loading.add_argument("--format", default="", dest="layout", metavar="NAME")
+        collecting = actions.add_parser("collect")
+        collecting.add_argument("--all", action="store_true", dest="is_all")
         counting = actions.add_parser("count")
         counting.add_argument("--from", required=True, type=date.fromisoformat, dest="first", metavar="D")
         counting.add_argument("--to", required=True, type=date.fromisoformat, dest="last", metavar="D")
@@ -45,7 +48,7 @@ class Command(PartnerCommand):
         gaps = actions.add_parser("gaps")
         for action in (counting, gaps):
             action.add_argument("--known-at", default="", dest="known_at", metavar="T")
-        for action in (loading, counting, gaps):
+        for action in (loading, collecting, counting, gaps):
             action.add_argument("--json", action="store_true")
 
     def run(self, **options: Any) -> dict[str, Any]:
@@ -53,6 +56,8 @@ class Command(PartnerCommand):
         if action == "load":
             files = [Path(file) for file in options["files"]]
             return load(files, source=options["source"], layout=options["layout"], by=BY, say=self.say)
+        if action == "collect":
+            return collect(by=BY, is_all=options["is_all"])
         cut = clock.cut(read_instant(options["known_at"]) if options["known_at"] else None)
         if action == "gaps":
             return _gaps(cut)
@@ -65,6 +70,11 @@ class Command(PartnerCommand):
             for file in [*result["files"], *([{"file": "合計", **result}] if len(result["files"]) > 1 else [])]:
                 counts = "　".join(f"{label}{file[name]:,}" for name, label in _LABELS)
                 self.stdout.write(f"{file['file']}：{counts}")
+        elif "gone" in result:
+            counts = "　".join(f"{label}{result[name]:,}" for name, label in _LABELS if name in result)
+            self.stdout.write(
+                f"ポータルの閲覧記録　取り込んだファイル{result['taken']:,}（残り{result['kept']:,}）：{counts}"
+            )
         elif "sources" in result:
             self._show_gaps(result["sources"])
         else:

@@ -1,0 +1,162 @@
+"""The optional accelerator: `scan.c`, built by this machine's own C compiler where there is one, called without the GIL.
+
+It is built once, into the environment's folder, and is used by whoever finds it there. `PARTNER_ACCELERATOR=off` leaves it aside.
+Without it `plain` gives the same answers.
+"""
+
+import ctypes
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partner.facts.access.scanned import ASIDE_BYTES, ASIDE_LINES, MOST_HELD, Block, Frame, Scanned, digest_of
+
+SOURCE = Path(__file__).with_name("scan.c")
+_FLAGS = ("-O3", "-shared", "-fPIC", "-std=c11")
+_COMPILERS = ("cc", "gcc", "clang")
+_TOO_EARLY, _TOO_LATE, _NO_MEMORY = 1, 2, 3
+_ADDRESSES, _AGENTS, _TARGETS = range(3)
+_I64, _U32, _U64 = ctypes.c_int64, ctypes.c_uint32, ctypes.c_uint64
+
+
+class _State(ctypes.Structure):
+    """The beginning of `Scanner` in scan.c: the same fields in the same order."""
+
+    _fields_ = (
+        *((name, _I64) for name in ("lines", "malformed", "not_a_page", "found", "first", "last", "asides", "anchors")),
+        ("state", ctypes.c_int32),
+        *((name, _U32) for name in ("addresses", "agents", "targets", "visitors")),
+        ("held", _U64),
+        ("seconds", ctypes.POINTER(_I64)), ("visitor", ctypes.POINTER(_U32)), ("target", ctypes.POINTER(_U32)),
+        ("hours", ctypes.POINTER(_I64)), ("hours_found", _I64),
+        ("aside", _I64 * 3 * ASIDE_LINES), ("anchor", ctypes.POINTER(_I64 * 2)),
+    )  # fmt: skip
+
+
+def is_usable() -> bool:
+    """Whether the accelerator is built, and wanted."""
+    return os.environ.get("PARTNER_ACCELERATOR", "on") != "off" and _library() is not None
+
+
+def build() -> str:
+    """Builds it. Says why not where that is so; empty where it is there now."""
+    compiler = next((found for name in _COMPILERS if (found := shutil.which(name))), None)
+    if compiler is None:
+        return "no C compiler (cc, gcc or clang)"
+    target = _built()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        made = Path(folder, target.name)
+        done = subprocess.run([compiler, *_FLAGS, "-o", str(made), str(SOURCE)], capture_output=True, check=False)  # noqa: S603
+        if done.returncode:
+            return done.stderr.decode("utf-8", "replace")[-500:]
+        made.rename(target)
+    _library.cache_clear()
+    return "" if _library() is not None else "built, but it cannot be loaded"
+
+
+def _built() -> Path:
+    """Where it lies: named by its own source, so that a changed one is built anew."""
+    return Path(sys.prefix, "lib", "partner", f"scan-{sha256(SOURCE.read_bytes()).hexdigest()[:16]}.so")
+
+
+@cache
+def _library() -> ctypes.CDLL | None:
+    if not _built().exists():
+        return None
+    try:
+        library = ctypes.CDLL(str(_built()))
+    except OSError:
+        return None
+    library.partner_scanner.restype = ctypes.POINTER(_State)
+    library.partner_scanner.argtypes = (ctypes.c_int,)
+    library.partner_scan.argtypes = (ctypes.POINTER(_State), ctypes.c_char_p, _I64, _I64, _I64, _I64)
+    library.partner_scan.restype = None
+    library.partner_words.argtypes = (ctypes.POINTER(_State), ctypes.c_int, ctypes.POINTER(ctypes.POINTER(_U64)))
+    library.partner_words.restype = ctypes.c_void_p
+    library.partner_pairs.argtypes = (ctypes.POINTER(_State),)
+    library.partner_pairs.restype = ctypes.POINTER(_U64)
+    library.partner_free.argtypes = (ctypes.POINTER(_State),)
+    library.partner_free.restype = None
+    return library
+
+
+class Scanner:
+    """See `scanning.Scanner`. Of one thread at a time."""
+
+    def __init__(self, flags: int, frame: Frame) -> None:
+        library = _library()
+        assert library is not None
+        self._library, self._flags, self._frame = library, flags, frame
+        self._generation = 0
+        self._state = library.partner_scanner(flags)
+        self._begin()
+
+    def __del__(self) -> None:
+        self._library.partner_free(self._state)
+
+    def _begin(self) -> None:
+        self._addresses: list[bytes] = []
+        self._agents: list[bytes] = []
+        self._targets = self._visitors = 0
+
+    def scan(self, block: Block) -> Scanned:
+        if self._state.contents.held > MOST_HELD:
+            self._library.partner_free(self._state)
+            self._state = self._library.partner_scanner(self._flags)
+            self._generation += 1
+            self._begin()
+        text, frame = block.text, self._frame
+        self._library.partner_scan(self._state, text, len(text), block.row, frame.first, frame.last)
+        found = self._state.contents
+        if found.state == _NO_MEMORY:
+            raise MemoryError
+        return Scanned(
+            (id(self), self._generation), found.lines, found.malformed, found.not_a_page,
+            [(row, text[at : at + min(length, ASIDE_BYTES)]) for row, at, length in found.aside[: found.asides]],
+            set(_array(found.hours, found.hours_found, np.int64).tolist()),
+            found.first if found.hours_found else None, found.last if found.hours_found else None,
+            _array(found.seconds, found.found, np.int64), _array(found.visitor, found.found, np.uint32),
+            _array(found.target, found.found, np.uint32), self._new_visitors(), self._new_targets(),
+            [digest_of(text[at : at + length], frame.key) for at, length in _array(found.anchor, found.anchors, np.int64).tolist()],
+            {_TOO_EARLY: False, _TOO_LATE: True}.get(found.state),
+        )  # fmt: skip
+
+    def _new_visitors(self) -> list[tuple[bytes, bytes]]:
+        found = self._state.contents
+        self._addresses += self._words(_ADDRESSES, len(self._addresses), found.addresses)
+        self._agents += self._words(_AGENTS, len(self._agents), found.agents)
+        keys = _array(self._library.partner_pairs(self._state), found.visitors, np.uint64)[self._visitors :]
+        self._visitors = found.visitors
+        addresses, agents = self._addresses, self._agents
+        return [(addresses[key >> 32], agents[key & 0xFFFFFFFF]) for key in keys.tolist()]
+
+    def _new_targets(self) -> list[bytes]:
+        before, self._targets = self._targets, self._state.contents.targets
+        return self._words(_TARGETS, before, self._targets)
+
+    def _words(self, which: int, first: int, end: int) -> list[bytes]:
+        if first == end:
+            return []
+        pointer = ctypes.POINTER(_U64)()
+        start = self._library.partner_words(self._state, which, ctypes.byref(pointer))
+        ends: list[int] = _array(pointer, end + 1, np.uint64)[first:].tolist()
+        held = ctypes.string_at(start + ends[0], ends[-1] - ends[0])
+        return [held[one - ends[0] : two - ends[0]] for one, two in itertools.pairwise(ends)]
+
+
+def _array(pointer: "ctypes._Pointer[Any]", length: int, kind: type) -> NDArray[Any]:
+    """A copy, as the scanner uses its memory again."""
+    if not length:
+        return np.empty(0, kind)
+    return np.ctypeslib.as_array(pointer, (length,)).copy()

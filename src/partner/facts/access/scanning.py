@@ -1,0 +1,71 @@
+"""Scanning: blocks of complete lines become numbers, two blocks at a time. What a number means is judged elsewhere, once for each.
+
+A scanner numbers visitors (address and agent) and targets (a page request's address, without its query) in the order of
+their first appearance, and says of each line whether it is of the format. There are two, which must always agree: `plain`
+needs nothing, `compiled` is some twenty times as fast where a C compiler was found.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Protocol
+
+from partner.facts.access import compiled, plain
+from partner.facts.access.formats import Format, named
+from partner.facts.access.scanned import Block, Frame, Scanned
+
+AT_ONCE = 2
+_WORTH_A_PROCESS = 24 * 1024 * 1024  # bytes: below, starting a second process takes longer than it saves
+
+Scan = Callable[[Block], Scanned]
+
+
+class Scanner(Protocol):
+    """Numbers what is in blocks; keeps its numbers from one block to the next."""
+
+    def scan(self, block: Block) -> Scanned:
+        """What is in these lines. Numbers begin anew (another `vocabulary`) when too many are held."""
+
+
+def each(blocks: Iterator[Block], layout: str, frame: Frame, expected: int) -> Iterator[tuple[Block, Scanned]]:
+    """Every block with what is in it, in order. `expected` is about how many bytes there will be."""
+    with _at_work(named(layout), frame, expected) as (executor, scan):
+        if executor is None:
+            yield from ((block, scan(block)) for block in blocks)
+            return
+        under_way: deque[tuple[Block, Future[Scanned]]] = deque()
+        for block in blocks:
+            under_way.append((block, executor.submit(scan, block)))
+            if len(under_way) > AT_ONCE:
+                yield _first(under_way)
+        while under_way:
+            yield _first(under_way)
+
+
+def _first(under_way: deque[tuple[Block, "Future[Scanned]"]]) -> tuple[Block, Scanned]:
+    block, future = under_way.popleft()
+    return block, future.result()
+
+
+@contextmanager
+def _at_work(layout: Format, frame: Frame, expected: int) -> Iterator[tuple[Executor | None, Scan]]:
+    few = expected < _WORTH_A_PROCESS
+    if compiled.is_usable() and layout.flags is not None:
+        scanners = deque(compiled.Scanner(layout.flags, frame) for _ in range(1 if few else AT_ONCE))
+        with ThreadPoolExecutor(len(scanners)) as threads:
+            yield threads, lambda block: _lent(scanners, block)
+    elif few:
+        yield None, plain.Scanner(layout, frame).scan
+    else:
+        with ProcessPoolExecutor(AT_ONCE, get_context("spawn"), plain.begin, (layout.name, frame)) as processes:
+            yield processes, plain.scan
+
+
+def _lent(scanners: "deque[compiled.Scanner]", block: Block) -> Scanned:
+    scanner = scanners.popleft()
+    try:
+        return scanner.scan(block)
+    finally:
+        scanners.append(scanner)
