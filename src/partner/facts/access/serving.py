@@ -22,6 +22,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -60,7 +61,7 @@ class PageViewMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self._log = OwnLog(folder)
-        self._trusted = tuple(settings.TRUSTED_PROXIES)
+        self._trusted = _proxies(settings.TRUSTED_PROXIES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
@@ -77,8 +78,16 @@ def folder() -> Path:
     return spool
 
 
+def _proxies(names: Iterable[str]) -> tuple[str, ...]:
+    """The setting, once it is known to be readable: a page is too late to find out."""
+    try:
+        return tuple(name for name in names if name == OVER_A_SOCKET or _network(name))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"TRUSTED_PROXIES: {error}") from None
+
+
 def served(
-    request: HttpRequest, response: HttpResponseBase, at: datetime, trusted: Iterable[str] = ()
+    request: HttpRequest, response: HttpResponseBase, at: datetime, trusted: tuple[str, ...] = ()
 ) -> Served | None:
     """The page view, or None where it is none: by the rule of all logs, and only where HTML was asked for and looked at.
 
@@ -97,14 +106,13 @@ def served(
     return Served(address or b"-", target, response.status_code, agent or b"-")
 
 
-def client(meta: Mapping[str, Any], trusted: Iterable[str] = ()) -> str:
+def client(meta: Mapping[str, Any], trusted: tuple[str, ...] = ()) -> str:
     """Who asked: whoever the last of the trusted proxies says it was. What others say of themselves is not heard."""
     here = str(meta.get("REMOTE_ADDR") or "")
-    networks = tuple(trusted)
-    if not networks:
+    if not trusted:
         return here
     heard = [name.strip() for name in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
-    while heard and _is_trusted(here, networks):
+    while heard and _is_trusted(here, trusted):
         before = heard.pop()
         if not _is_address(before):
             break

@@ -1,0 +1,485 @@
+"""The portal's own page views: what becomes a line, that the line says what a web server's would, and its way into the store."""
+
+import logging
+import os
+import random
+import re
+import resource
+import signal
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.test import Client, RequestFactory
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partner.common.period import JST
+from partner.common.refusal import Refusal
+from partner.facts.access import addresses, asking, collecting, serving
+from partner.facts.access.formats import named
+from partner.ledger import clock
+
+BY = ("試験", "試験")
+NOON = datetime(2026, 11, 20, 12, tzinfo=JST)  # the present of these tests
+TEN = NOON - timedelta(hours=2)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
+
+
+def seen(
+    path: str = "/jobs/7", answer: Any = None, *, trusted: tuple[str, ...] = (), method: str = "GET", **meta: str
+) -> Any:
+    """What is made of a request for the path."""
+    request = RequestFactory().generic(method, path, HTTP_USER_AGENT=meta.pop("agent", FIREFOX), **meta)
+    return serving.served(request, HttpResponse("page") if answer is None else answer, NOON, trusted)
+
+
+def page(target: bytes = b"/jobs/7", agent: bytes = b"Mozilla", address: bytes = b"192.0.2.1") -> serving.Served:
+    return serving.Served(address, target, 200, agent)
+
+
+def lines_in(folder: Path) -> list[bytes]:
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("*.log"))).splitlines()
+
+
+def pages_in(folder: Path) -> list[bytes]:
+    """The lines of pages; the others only say that pages were served."""
+    return [line for line in lines_in(folder) if b'"GET ' in line]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Any:
+    """`log(name)`: a log of this process, in a folder that need not be the product's."""
+
+    def made(name: str = "spool") -> tuple[serving.OwnLog, Path]:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        return serving.OwnLog(lambda: folder), folder
+
+    return made
+
+
+# What is a page view
+
+
+@pytest.mark.parametrize("answer", [HttpResponse("page"), HttpResponseNotModified(), StreamingHttpResponse([b"page"])])
+def test_a_page_that_was_answered_is_one(answer):
+    found = seen("/jobs/7?q=secret", answer)
+    assert (found.target, found.status, found.address) == (b"/jobs/7", answer.status_code, b"127.0.0.1")
+
+
+@pytest.mark.parametrize("status", [201, 206, 301, 302, 404, 429, 500])
+def test_another_answer_is_none(status):
+    assert seen(answer=HttpResponse("page", status=status)) is None
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS"])
+def test_another_request_is_none(method):
+    assert seen(method=method) is None
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/csv", "image/png", ""])
+def test_what_is_not_html_is_none(kind):
+    assert seen(answer=HttpResponse("page", content_type=kind or "application/octet-stream")) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/a.css", "/Logo.PNG", "/-/poll", "//desk//jobs", "/desk", "/%64esk/", "/healthz", "/admin/x"]
+)
+def test_what_no_rule_counts_is_none(path):
+    assert seen(path, RAW_URI=path) is None
+
+
+@pytest.mark.parametrize("path", ["/-a", "/desks", "/css", "/a.css/"])
+def test_what_only_looks_alike_is_one(path):
+    assert seen(path, RAW_URI=path) is not None
+
+
+@pytest.mark.parametrize("header", ["HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ"])
+def test_a_page_fetched_ahead_is_none(header):
+    assert seen(**{header: "prefetch"}) is None
+    assert seen(**{header: "Prefetch;prerender"}) is None
+    assert seen(**{header: "other"}) is not None
+
+
+# Who asked
+
+
+@pytest.mark.parametrize(
+    ("here", "said", "trusted", "who"),
+    [
+        ("192.0.2.1", "", (), "192.0.2.1"),
+        ("192.0.2.1", "203.0.113.9", (), "192.0.2.1"),
+        ("192.0.2.1", "203.0.113.9", ("10.0.0.0/8",), "192.0.2.1"),
+        ("10.0.0.2", "203.0.113.9", ("10.0.0.0/8",), "203.0.113.9"),
+        ("10.0.0.2", "198.51.100.1, 203.0.113.9", ("10.0.0.0/8",), "203.0.113.9"),
+        ("10.0.0.2", "203.0.113.9, 10.0.0.7", ("10.0.0.0/8",), "203.0.113.9"),
+        ("10.0.0.2", "203.0.113.9, 10.0.0.7", ("10.0.0.2",), "10.0.0.7"),
+        ("10.0.0.2", "", ("10.0.0.0/8",), "10.0.0.2"),
+        ("10.0.0.2", 'x" y', ("10.0.0.0/8",), "10.0.0.2"),
+        ("", "203.0.113.9", ("unix",), "203.0.113.9"),
+        ("", "203.0.113.9", ("10.0.0.0/8",), ""),
+        ("::1", "2001:db8::7", ("::1",), "2001:db8::7"),
+    ],
+)
+def test_only_a_trusted_proxy_is_asked_who_it_was(here, said, trusted, who):
+    assert serving.client({"REMOTE_ADDR": here, "HTTP_X_FORWARDED_FOR": said}, trusted) == who
+
+
+def test_a_setting_that_names_no_network_is_found_at_the_start(settings):
+    settings.TRUSTED_PROXIES = ["10.0.0.0/99"]
+    with pytest.raises(ImproperlyConfigured):
+        serving.PageViewMiddleware(lambda request: HttpResponse())
+
+
+# The line says what a web server's would
+
+_AS_APACHE = {
+    b"\n": rb"\n",
+    b"\t": rb"\t",
+    b'"': rb"\"",
+    b"\\": rb"\\",
+    b"\r": rb"\r",
+    b"\v": rb"\v",
+    b"\b": rb"\b",
+    b"\f": rb"\f",
+}
+
+
+def by_apache(field: bytes) -> bytes:
+    """A field as Apache escapes it: written apart from the product's."""
+    return re.sub(rb'[^ -~]|["\\]', lambda sign: _AS_APACHE.get(sign[0], b"\\x%02x" % sign[0][0]), field)
+
+
+octets = st.binary(max_size=60) | st.text(max_size=20).map(str.encode) | st.from_regex(rb"\A[ -~]{0,40}\Z")
+targets = octets.map(lambda raw: b"/" + raw.replace(b" ", b"+").replace(b"\n", b"").replace(b"\r", b""))
+
+
+@given(target=targets, agent=octets, status=st.sampled_from([200, 304]))
+def test_whatever_is_sent_is_one_line_with_the_page_and_visitor_of_a_servers_line(
+    tmp_path_factory, target, agent, status
+):
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")
+    request.META.update(RAW_URI=target.decode("latin-1"), HTTP_USER_AGENT=agent.decode("latin-1"))
+    answer = HttpResponse(status=status)
+    page_view = serving.served(request, answer, NOON)
+    theirs = b'192.0.2.7 - - [20/Nov/2026:12:00:00 +0900] "GET %s HTTP/1.1" %d 5 "-" "%s"' % (
+        by_apache(target), status, by_apache(agent) or b"-",
+    )  # fmt: skip
+    of_server = named("combined").parse(theirs)
+    path = addresses.normalised(request_target(of_server.request))
+    if page_view is None:
+        assert path is None or addresses.is_static(path) or addresses.lies_under(path, ("/-", "/api", "/healthz", "/feeds", "/desk", "/admin"))  # fmt: skip
+        return
+    folder = tmp_path_factory.mktemp("spool")
+    serving.OwnLog(lambda: folder).tell(NOON, page_view)
+    (line,) = pages_in(folder)
+    ours = named("combined").parse(line)
+    assert len(line) == len(line.strip()), "nothing but the line"
+    assert addresses.normalised(request_target(ours.request)) == path
+    assert addresses.unescaped(ours.agent) == addresses.unescaped(of_server.agent)
+    assert (ours.address, ours.second, ours.status) == (of_server.address, of_server.second, of_server.status)
+
+
+def request_target(request: bytes) -> bytes:
+    match = re.fullmatch(rb"GET (\S+) HTTP/1\.1", request)
+    assert match
+    return match[1]
+
+
+@given(path=st.text(max_size=20), agent=st.text(max_size=20), address=st.text(max_size=20))
+def test_no_server_however_odd_breaks_a_line(tmp_path_factory, path, agent, address):
+    request = RequestFactory().get("/")
+    request.META.update(PATH_INFO="/" + path, HTTP_USER_AGENT=agent, REMOTE_ADDR=address)
+    page_view = serving.served(request, HttpResponse(), NOON)
+    folder = tmp_path_factory.mktemp("spool")
+    serving.OwnLog(lambda: folder).tell(NOON, page_view)
+    assert all(named("combined").parse(line) for line in lines_in(folder))
+    assert len(pages_in(folder)) == (page_view is not None)
+
+
+def test_a_server_that_gives_only_the_decoded_path_gives_the_same_page():
+    assert seen("/about/%E7%A0%94%20%7E/").target == b"/about/%E7%A0%94%20~/"
+    assert seen("/jobs/7", RAW_URI="http://www.example.jp/jobs/7?x").target == b"http://www.example.jp/jobs/7"
+
+
+# The files
+
+
+def test_a_line_holds_no_query_no_referrer_and_no_user(log):
+    own, folder = log()
+    own.tell(NOON, seen("/jobs/7?mail=hanako", HTTP_REFERER="http://www.example.jp/hanako"))
+    text = b"\n".join(lines_in(folder))
+    assert b"hanako" not in text
+    assert b'"GET /jobs/7 HTTP/1.1" 200 - "-" "Mozilla' in text
+
+
+def test_files_are_of_one_hour_and_open_to_this_user_alone(log):
+    own, folder = log()
+    for minutes in (0, 59, 60):
+        own.tell(TEN + minutes * MINUTE, page())
+    files = sorted(folder.iterdir())
+    assert [serving.hour_of(path) for path in files] == [TEN, TEN + HOUR]
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
+    assert len(set(lines_in(folder))) == len(lines_in(folder)) == 5
+
+
+def test_hours_of_service_in_which_nobody_came_are_told_with_the_next_request(log):
+    own, folder = log()
+    own.tell(TEN + 59 * MINUTE, None)
+    own.tell(TEN + 3 * HOUR + 5 * MINUTE, None)
+    own.tell(TEN + 3 * HOUR + 6 * MINUTE, None)
+    told = [re.search(rb":(\d\d:\d\d):", line)[1] for line in lines_in(folder)]
+    assert told == [b"10:59", b"11:00", b"12:00", b"13:05"]
+
+
+def test_a_clock_that_was_wrong_by_months_claims_nothing(log):
+    own, folder = log()
+    own.tell(TEN - timedelta(days=40), None)
+    own.tell(TEN, None)
+    own.tell(TEN - timedelta(days=40), None)
+    assert len(lines_in(folder)) == 3
+
+
+def test_a_forked_process_has_a_file_of_its_own(log):
+    own, folder = log()
+    own.tell(NOON, page(b"/of-the-parent"))
+    child = os.fork()
+    if not child:
+        own.tell(NOON, page(b"/of-the-child"))
+        os._exit(0)
+    os.waitpid(child, 0)
+    own.tell(NOON, page(b"/of-the-parent"))
+    found = sorted((len(path.read_bytes().splitlines()), b"child" in path.read_bytes()) for path in folder.iterdir())
+    assert found == [(2, True), (3, False)]
+
+
+def test_of_a_killed_process_no_line_is_missing_that_was_told(log):
+    chance = random.Random(20261124)
+    for number in range(12):
+        own, folder = log(f"spool{number}")
+        heard, says = os.pipe()
+        child = os.fork()
+        if not child:
+            for count in range(1_000_000):
+                own.tell(NOON, page(b"/jobs/%d" % count))
+                os.write(says, b"x")
+        os.close(says)
+        told = 0
+        until = chance.randrange(1, 400)
+        while told < until:
+            told += len(os.read(heard, until - told))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        while more := os.read(heard, 4096):
+            told += len(more)
+        os.close(heard)
+        assert told <= len(pages_in(folder)) <= told + 1
+        assert all(named("combined").parse(line) for line in lines_in(folder))
+
+
+def test_on_a_full_disk_lines_are_lost_counted_and_said_once(log, caplog):
+    own, folder = log()
+    own.tell(NOON, page())
+    child = os.fork()  # the limit is of the process
+    if not child:
+        caplog.handler.setStream(open(os.devnull, "w"))  # noqa: SIM115
+        os._exit(_full(own, caplog))
+    assert os.waitpid(child, 0)[1] == 0
+    assert all(named("combined").parse(line) for line in lines_in(folder))
+    assert [line.split()[6] for line in pages_in(folder)] == [b"/jobs/7", b"/first", b"/again"]
+
+
+def _full(own: serving.OwnLog, caplog: Any) -> int:
+    """In a process of its own: 0 where all is as it should be."""
+    caplog.clear()
+    own.tell(NOON, page(b"/first"))
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    size = max(path.stat().st_size for path in own._folder().iterdir())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size - 30, most))
+    for _ in range(5):
+        own.tell(NOON, page(b"/lost"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 30, most))
+    own.tell(NOON, page(b"/cut"))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    own.tell(NOON, page(b"/again"))
+    said = [record.getMessage() for record in caplog.records]
+    is_said = len(said) == 2 and said[0].endswith("File too large") and said[1].endswith("lines lost: 6")
+    return 0 if own.lost == 6 and is_said and not any("/lost" in text for text in said) else 1
+
+
+def test_a_folder_that_cannot_be_written_to_breaks_no_page(tmp_path, caplog):
+    here = tmp_path / "spool"
+    here.write_text("no folder")
+    own = serving.OwnLog(lambda: here)
+    with caplog.at_level(logging.ERROR):
+        for _ in range(3):
+            own.tell(NOON, page())
+    assert (own.lost, len(caplog.records)) == (3, 1)
+    here.unlink()
+    here.mkdir()
+    own.tell(NOON + HOUR, page())
+    assert len(pages_in(here)) == 1
+    assert len(lines_in(here)) == 2, "nothing is claimed of the hours in which lines were lost"
+
+
+# Into the store
+
+
+@pytest.fixture
+def site(ledger_db, at_clock):
+    """`site(at, path)`: a page of the running site is asked for at that moment, by a new process if that is wished."""
+    client = Client(HTTP_USER_AGENT=FIREFOX)
+
+    def ask(at: datetime, path: str = "/accounts/login/", **more: Any) -> int:
+        at_clock(at)
+        return client.get(path, **more).status_code
+
+    return ask
+
+
+def counted() -> tuple[int, int]:
+    found = asking.counts(TEN - HOUR, NOON + HOUR, clock.cut())
+    return found.page_views, found.visits
+
+
+@pytest.mark.both
+def test_pages_of_the_site_are_counted_once_their_hour_is_over(site, at_clock):
+    assert site(TEN) == site(TEN + 20 * MINUTE) == site(TEN + 51 * MINUTE) == 200
+    assert site(TEN + 51 * MINUTE, REMOTE_ADDR="192.0.2.9") == 200
+    assert site(TEN + 52 * MINUTE, "/") == 302
+    assert site(TEN + 52 * MINUTE, "/nowhere/") == 404
+    assert site(TEN + 52 * MINUTE, HTTP_USER_AGENT="curl/8.0") == 200
+    at_clock(TEN + 59 * MINUTE)
+    assert collecting.collect(by=BY)["taken"] == 0
+    assert collecting.collect(by=BY, is_all=True)["page_views"] == 4
+    site(TEN + HOUR)
+    answer = collecting.collect(by=BY)
+    assert (answer["lines"], answer["gone"], answer["kept"]) == (0, 1, 1)
+    at_clock(NOON)
+    collecting.collect(by=BY)
+    assert counted() == (5, 3)
+    assert asking.aside(TEN, NOON, clock.cut())["crawler"] == 1
+    assert list(asking.covered(TEN, NOON, clock.cut())) == ["portal-pages"]
+
+
+def test_hours_with_service_and_no_page_are_covered(site, at_clock):
+    site(TEN - 2 * HOUR, "/nowhere/")
+    site(TEN + HOUR, "/nowhere/")
+    at_clock(NOON)
+    collecting.collect(by=BY)
+    (span,) = asking.covered(TEN - 3 * HOUR, NOON, clock.cut())["portal-pages"]
+    assert span == (TEN - 2 * HOUR, TEN + HOUR + timedelta(seconds=1))
+    assert counted() == (0, 0)
+
+
+@pytest.fixture
+def filled(in_november) -> Any:
+    """`filled(hours)`: the spool as a process left it that has ended; six pages an hour."""
+
+    def made(hours: int = 1, begin: datetime = TEN - 6 * HOUR) -> int:
+        own = serving.OwnLog(serving.folder)
+        for number in range(hours * 6):
+            own.tell(begin + number * 10 * MINUTE, page(agent=FIREFOX.encode()))
+        return hours * 6
+
+    return made
+
+
+def taken_views() -> int:
+    return asking.counts(TEN - 24 * HOUR, NOON, clock.cut()).page_views
+
+
+def test_a_file_stays_while_its_process_may_write_to_it(in_november):
+    own = serving.OwnLog(serving.folder)
+    own.tell(TEN, page(agent=FIREFOX.encode()))
+    assert collecting.collect(by=BY)["kept"] == 1
+    assert collecting.collect(by=BY)["lines"] == 0, "its lines were taken"
+    own.tell(TEN + MINUTE, page(agent=FIREFOX.encode()))
+    own.tell(NOON, None)
+    answer = collecting.collect(by=BY)
+    assert (answer["page_views"], answer["kept"]) == (1, 1)
+    assert taken_views() == 2
+
+
+def test_a_file_that_grows_while_it_is_taken_stays(filled, monkeypatch):
+    filled()
+    (path,) = serving.folder().iterdir()
+
+    def load_and_grow(files: Any, **more: Any) -> Any:
+        answer = load(files, **more)
+        with path.open("ab") as file:
+            file.write(path.read_bytes().splitlines(keepends=True)[-1].replace(b":4", b":5"))
+        monkeypatch.setattr(collecting, "load", load)
+        return answer
+
+    load = collecting.load
+    monkeypatch.setattr(collecting, "load", load_and_grow)
+    assert collecting.collect(by=BY)["kept"] == 1
+    assert collecting.collect(by=BY)["kept"] == 0
+    assert taken_views() == 7
+
+
+def test_a_half_line_of_a_process_that_died_goes_with_its_file(filled):
+    views = filled()
+    (path,) = serving.folder().iterdir()
+    with path.open("ab") as file:
+        file.write(b"192.0.2.1 - x [20/Nov/20")
+    (serving.folder() / path.name.replace("-", "-9", 1)).write_bytes(b"192.0")
+    (serving.folder() / "20261120T03-1-aa.new").touch()
+    assert collecting.collect(by=BY)["page_views"] == views
+    assert list(serving.folder().iterdir()) == []
+
+
+def test_a_refused_file_holds_up_no_other_and_is_named(filled):
+    views = filled(hours=2)
+    bad = serving.folder() / "20261120T01-7-bad.log"
+    bad.write_bytes(b"nothing of a log\n" * 20)
+    with pytest.raises(Refusal) as refused:
+        collecting.collect(by=BY)
+    assert [fault.file for fault in refused.value.faults] == [bad.name]
+    assert list(serving.folder().iterdir()) == [bad]
+    assert taken_views() == views
+
+
+def test_no_line_stays_longer_than_what_identifies_may(in_november):
+    for days in (89, 91):
+        (serving.folder() / f"{NOON - timedelta(days=days):%Y%m%dT%H}-7-bad.log").write_bytes(
+            b"nothing of a log\n" * 20
+        )
+    with pytest.raises(Refusal):
+        collecting.collect(by=BY)
+    assert len(list(serving.folder().iterdir())) == 1
+
+
+@pytest.mark.both
+def test_two_collectors_at_once_take_every_line_once(filled, ledger_db):
+    views = filled(hours=3)
+    both = [ledger_db.start("access", "collect", "--json") for _ in range(2)]
+    answers = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], answers
+    assert taken_views() == views
+    assert list(serving.folder().iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_killed_collector_loses_and_doubles_nothing(filled):
+    from tests.facts.apart import killed
+
+    chance = random.Random(20261124)
+    views = filled(hours=1, begin=TEN - 20 * HOUR)
+    _, whole = killed(collect_apart, after=None)
+    for number in range(12):
+        views += filled(hours=1, begin=TEN + (number - 18) * HOUR)
+        killed(collect_apart, after=chance.uniform(0.05, whole * 1.2))
+    collecting.collect(by=BY)
+    assert taken_views() == views
+    assert list(serving.folder().iterdir()) == []
+
+
+def collect_apart() -> None:
+    collecting.collect(by=BY)
