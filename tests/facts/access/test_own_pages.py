@@ -237,6 +237,23 @@ def test_hours_of_service_in_which_nobody_came_are_told_with_the_next_request(lo
     assert told == [b"10:59", b"11:00", b"12:00", b"13:05"]
 
 
+def test_nothing_is_claimed_of_hours_in_which_lines_were_lost(tmp_path):
+    folders = [tmp_path, tmp_path / "no folder", tmp_path]
+    own = serving.OwnLog(lambda: folders.pop(0))
+    for hours in (0, 1, 3):
+        own.tell(TEN + hours * HOUR, page())
+    told = [re.search(rb":(\d\d):", line)[1] for line in lines_in(tmp_path)]
+    assert told == [b"10", b"10", b"13", b"13"]
+
+
+def test_no_two_lines_are_equal_of_whatever_process(log):
+    both = [log()[0], log()[0]]
+    for own in both * 3:
+        own.tell(NOON, page())
+    lines = lines_in(log()[1])
+    assert len(set(lines)) == len(lines) == 8
+
+
 def test_a_clock_that_was_wrong_by_months_claims_nothing(log):
     own, folder = log()
     own.tell(TEN - timedelta(days=40), None)
@@ -324,7 +341,10 @@ def test_a_folder_that_cannot_be_written_to_breaks_no_page(tmp_path, caplog):
     here.mkdir()
     own.tell(NOON + HOUR, page())
     assert len(pages_in(here)) == 1
-    assert len(lines_in(here)) == 2, "nothing is claimed of the hours in which lines were lost"
+    assert [record.getMessage() for record in caplog.records] == [
+        "page views cannot be recorded and are lost: Not a directory",
+        "page views are recorded again; lines lost: 3",
+    ]
 
 
 # Into the store
@@ -406,6 +426,13 @@ def test_a_file_stays_while_its_process_may_write_to_it(in_november):
     assert taken_views() == 2
 
 
+def test_what_a_process_that_has_ended_left_of_the_present_hour_is_taken(filled, at_clock):
+    at_clock(NOON + 55 * MINUTE)
+    views = filled(begin=NOON)
+    assert collecting.collect(by=BY)["page_views"] == views
+    assert list(serving.folder().iterdir()) == []
+
+
 def test_a_file_that_grows_while_it_is_taken_stays(filled, monkeypatch):
     filled()
     (path,) = serving.folder().iterdir()
@@ -464,6 +491,8 @@ def test_two_collectors_at_once_take_every_line_once(filled, ledger_db):
     assert [process.returncode for process in both] == [0, 0], answers
     assert taken_views() == views
     assert list(serving.folder().iterdir()) == []
+    again = ledger_db.command("access", "collect")
+    assert again.stdout.startswith("ポータルの閲覧記録　取り込んだファイル0（残り0）：行0"), again
 
 
 @pytest.mark.slow

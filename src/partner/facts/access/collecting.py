@@ -1,4 +1,4 @@
-"""The portal's own lines into the store: spool files whose hour is over are loaded, and go once their rows are committed.
+"""The portal's own lines into the store: spool files to which nothing is added any more go once their rows are committed.
 
 Whatever is interrupted is done again by the next: of a file that was loaded nothing is taken twice.
 """
@@ -22,19 +22,19 @@ _LOCK = "collect"
 
 
 def collect(*, by: tuple[str, str], is_all: bool = False) -> dict[str, Any]:
-    """Takes in the lines of all hours that are over; with `is_all` also what is there of the present one.
+    """Takes in the lines of hours that are over and of processes that have ended; with `is_all` whatever is there.
 
     Answers what was taken, how many files have gone and how many stay. Raises Refusal naming the files that were refused,
     after all others were taken. Two at once wait for each other.
     """
     with file_lock(_LOCK):
         now = clock.now()
-        files = [path for path in _spooled() if is_all or _is_over(path, now)]
+        files = [path for path in _spooled() if is_all or _is_over(path, now) or _is_left(path)]
         sizes = {path: path.stat().st_size for path in files}
         whole = [path for path in files if _has_a_line(path)]
         answer, faults = _loaded(whole, by)
         kept = {fault.file for fault in faults}
-        gone = [path for path in files if path.name not in kept and _is_over(path, now) and _dropped(path, sizes[path])]
+        gone = [path for path in files if path.name not in kept and _is_dropped(path, sizes[path])]
         _sweep(now)
     if faults:
         raise Refusal.of(faults)
@@ -82,17 +82,22 @@ def _has_a_line(path: Path) -> bool:
         return file.readline().endswith(b"\n")
 
 
-def _dropped(path: Path, size: int) -> bool:
-    """Removes the file, unless it has grown since or its process may still write to it."""
+def _is_left(path: Path) -> bool:
+    """Whether its process has ended or moved on: until then it holds the lock, from before the file could be seen."""
     with path.open("rb") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        if path.stat().st_size != size:
-            return False
-        path.unlink()
     return True
+
+
+def _is_dropped(path: Path, size: int) -> bool:
+    """Removes the file, unless its process may still write to it or has since it was read."""
+    is_done = _is_left(path) and path.stat().st_size == size
+    if is_done:
+        path.unlink()
+    return is_done
 
 
 def _sweep(now: datetime) -> None:
