@@ -19,8 +19,16 @@ class Verdict(IntEnum):
 
 def judged(address: bytes, agent: bytes | None, rules: Rules) -> Verdict:
     """Whose page view it is. `agent` is None where the format has none."""
-    if rules.own_networks and _is_within(address, rules.own_networks):
-        return Verdict.OWN
+    return Verdict.OWN if is_own(address, rules) else of_agent(agent, rules)
+
+
+def is_own(address: bytes, rules: Rules) -> bool:
+    """Whether it is one of the Centre's own addresses."""
+    return bool(rules.own_networks) and _is_within(address, rules.own_networks)
+
+
+def of_agent(agent: bytes | None, rules: Rules) -> Verdict:
+    """What the agent alone says. It is None where the format has none."""
     return Verdict.PERSON if agent is None else _agent(agent, rules.probe_agents)
 
 

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from partner.facts.access.judging import Page, Rows
+from partner.facts.access.judging import Rows
+from partner.facts.access.vocabulary import Page
 
 SECOND = 1_000_000
+# Rows keep their order on the way, as far as it is for the better: what holds is the digest, which sorts for itself.
 # Texts go to the engine once and in one piece: it asks for each single value of a list whether it is one of another library's.
 PAGES = """
-CREATE OR REPLACE TEMP TABLE pages AS SELECT row_number() OVER () - 1 AS number, * FROM (
+CREATE OR REPLACE TABLE pages AS SELECT row_number() OVER () - 1 AS number, * FROM (
   SELECT unnest(string_split($pages, chr(10))) AS page, unnest(string_split($prefixes, chr(10))) AS prefix,
     unnest(string_split($postings, chr(10))) AS posting
 )
@@ -21,7 +23,7 @@ CREATE OR REPLACE TEMP TABLE pages AS SELECT row_number() OVER () - 1 AS number,
 FROM_COLUMNS = """
 SELECT viewed_at, visitor, CASE WHEN is_known_before THEN before END AS visitor_before, held.verdict, pages.page,
   nullif(prefix, '') AS prefix, nullif(posting, '') AS posting, $source AS source, $lists AS lists, $batch AS batch
-FROM held JOIN pages ON held.page = pages.number ORDER BY place
+FROM {held} AS held JOIN pages ON held.page = pages.number
 """
 ORDER = "viewed_at, visitor, page, verdict, source, batch, visitor_before, prefix, posting, lists"
 DIGESTED = f"""
@@ -63,7 +65,6 @@ class Columns:
         """The columns that `FROM_COLUMNS` wants, and the digest over the rows."""
         rows = rows[np.lexsort((rows["verdict"], self._rank[rows["page"]], rows["visitor"], rows["second"]))]
         numbers = {
-            "place": np.arange(len(rows)),
             "viewed_at": rows["second"] * SECOND,
             "visitor": rows["visitor"].copy(),
             "before": rows["before"].copy(),

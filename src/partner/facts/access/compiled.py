@@ -106,9 +106,8 @@ class Scanner:
         self._library.partner_free(self._state)
 
     def _begin(self) -> None:
-        self._addresses: list[bytes] = []
-        self._agents: list[bytes] = []
-        self._targets = self._visitors = 0
+        self._told = [0, 0, 0]
+        self._visitors = 0
 
     def scan(self, block: Block) -> Scanned:
         if self._state.contents.held > MOST_HELD:
@@ -127,36 +126,34 @@ class Scanner:
             set(_array(found.hours, found.hours_found, np.int64).tolist()),
             found.first if found.hours_found else None, found.last if found.hours_found else None,
             _array(found.seconds, found.found, np.int64), _array(found.visitor, found.found, np.uint32),
-            _array(found.target, found.found, np.uint32), self._new_visitors(), self._new_targets(),
+            _array(found.target, found.found, np.uint32), self._new_words(_ADDRESSES, found.addresses),
+            self._new_words(_AGENTS, found.agents), self._new_visitors(), self._new_words(_TARGETS, found.targets),
             [digest_of(text[at : at + length], frame.key) for at, length in _array(found.anchor, found.anchors, np.int64).tolist()],
             {_TOO_EARLY: False, _TOO_LATE: True}.get(found.state),
         )  # fmt: skip
 
-    def _new_visitors(self) -> list[tuple[bytes, bytes]]:
-        found = self._state.contents
-        self._addresses += self._words(_ADDRESSES, len(self._addresses), found.addresses)
-        self._agents += self._words(_AGENTS, len(self._agents), found.agents)
-        keys = _array(self._library.partner_pairs(self._state), found.visitors, np.uint64)[self._visitors :]
-        self._visitors = found.visitors
-        addresses, agents = self._addresses, self._agents
-        return [(addresses[key >> 32], agents[key & 0xFFFFFFFF]) for key in keys.tolist()]
+    def _new_visitors(self) -> NDArray[np.uint32]:
+        count, before = self._state.contents.visitors, self._visitors
+        self._visitors = count
+        keys = _array(self._library.partner_pairs(self._state), count, np.uint64, before)
+        return np.stack([keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)], axis=1).astype(np.uint32)
 
-    def _new_targets(self) -> list[bytes]:
-        before, self._targets = self._targets, self._state.contents.targets
-        return self._words(_TARGETS, before, self._targets)
+    def _new_words(self, which: int, count: int) -> list[bytes]:
+        before, self._told[which] = self._told[which], count
+        return self._words(which, before, count)
 
     def _words(self, which: int, first: int, end: int) -> list[bytes]:
         if first == end:
             return []
         pointer = ctypes.POINTER(_U64)()
         start = self._library.partner_words(self._state, which, ctypes.byref(pointer))
-        ends: list[int] = _array(pointer, end + 1, np.uint64)[first:].tolist()
+        ends: list[int] = _array(pointer, end + 1, np.uint64, first).tolist()
         held = ctypes.string_at(start + ends[0], ends[-1] - ends[0])
         return [held[one - ends[0] : two - ends[0]] for one, two in itertools.pairwise(ends)]
 
 
-def _array(pointer: "ctypes._Pointer[Any]", length: int, kind: type) -> NDArray[Any]:
+def _array(pointer: "ctypes._Pointer[Any]", length: int, kind: type, first: int = 0) -> NDArray[Any]:
     """A copy, as the scanner uses its memory again."""
-    if not length:
+    if first >= length:
         return np.empty(0, kind)
-    return np.ctypeslib.as_array(pointer, (length,)).copy()
+    return np.ctypeslib.as_array(pointer, (length,))[first:].copy()

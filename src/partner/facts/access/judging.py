@@ -1,23 +1,29 @@
-"""What scanned lines count as (catalogue §3, rules 3 and 4): each target, agent and visitor is judged once, rows by their numbers."""
+"""What scanned lines count as (catalogue §3, rules 3 and 4): rows of numbers, by what each number was judged to mean."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from partner.facts.access import addresses, rules
-from partner.facts.access.agents import Verdict, judged
+from partner.facts.access import rules
+from partner.facts.access.agents import Verdict
 from partner.facts.access.moments import JST_OFFSET, jst_date
 from partner.facts.access.rules import Rules
-from partner.facts.access.scanned import PREFETCHED, Scanned
+from partner.facts.access.scanned import Scanned
 from partner.facts.access.visitors import Visitors, months_of
+from partner.facts.access.vocabulary import NEITHER, PAGE, STATIC, Page, Pages, Vocabulary
 
 DAY = 86400
-ROW = np.dtype([("second", "<i8"), ("visitor", "<i8"), ("before", "<i8"), ("is_known_before", "u1"), ("page", "<u4"), ("verdict", "u1")])  # fmt: skip
-_PAGE, _STATIC, _NEITHER = 0, 1, 2
+ROW = np.dtype(
+    [
+        ("second", "<i8"),
+        ("visitor", "<i8"),
+        ("before", "<i8"),
+        ("is_known_before", "u1"),
+        ("page", "<u4"),
+        ("verdict", "u1"),
+    ]
+)
 _COUNTED_AS = {
     Verdict.PERSON: "page_views",
     Verdict.CRAWLER: "crawler",
@@ -25,157 +31,91 @@ _COUNTED_AS = {
     Verdict.PREFETCH: "prefetch",
 }
 Rows = NDArray[np.void]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's address as it is counted, and the posting whose page it is: prefix and number, or empty."""
-
-    address: str
-    prefix: str = ""
-    posting: str = ""
-
-
-@dataclass
-class _Judged:
-    """By one set of rules: what the targets of a vocabulary are, and whose its visitors are."""
-
-    what: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
-    page: NDArray[np.uint32] = field(default_factory=lambda: np.empty(0, np.uint32))
-    prefetch: NDArray[np.bool_] = field(default_factory=lambda: np.empty(0, np.bool_))
-    verdict: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
-
-
-@dataclass
-class _Vocabulary:
-    visitors: list[tuple[bytes, bytes]] = field(default_factory=list)
-    targets: list[bytes] = field(default_factory=list)
-    judged: dict[Rules, _Judged] = field(default_factory=lambda: defaultdict(_Judged))
-    hashes: dict[date, NDArray[np.int64]] = field(default_factory=dict)
-    hashed: dict[date, NDArray[np.bool_]] = field(default_factory=dict)
+Chosen = NDArray[np.bool_] | slice
 
 
 class Judging:
-    """Of the lines of one source. `counts` says what they were, `pages` what the page numbers of its rows mean."""
+    """Of the lines of one source. `counts` says what they were."""
 
     def __init__(self, source: str, has_agent: bool, visitors: Visitors) -> None:
         self.counts: Counter[str] = Counter()
-        self.pages: list[Page] = []
         self._source, self._has_agent, self._visitors = source, has_agent, visitors
-        self._numbers: dict[Page, int] = {}
-        self._vocabularies: dict[tuple[int, ...], _Vocabulary] = {}
+        self._pages = Pages()
+        self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
+
+    @property
+    def pages(self) -> list[Page]:
+        """What the page numbers of the rows mean."""
+        return self._pages.listed
 
     def rows(self, scanned: Scanned) -> Rows:
         """The page views of a block, those of crawlers and of the Centre's own too."""
         known = self._known(scanned)
-        days = (scanned.seconds + JST_OFFSET) // DAY
-        found = [self._of_rules(known, scanned, valid, chosen) for valid, chosen in self._by_rules(days)]
-        return np.concatenate(found) if found else np.empty(0, ROW)
+        found = [self._of_rules(known, scanned, valid, chosen) for valid, chosen in self._by_rules(scanned.seconds)]
+        return found[0] if len(found) == 1 else np.concatenate([np.empty(0, ROW), *found])
 
-    def _known(self, scanned: Scanned) -> _Vocabulary:
+    def _known(self, scanned: Scanned) -> Vocabulary:
+        *scanner, _ = scanned.vocabulary
         if scanned.vocabulary not in self._vocabularies:
-            for other in [other for other in self._vocabularies if other[:-1] == scanned.vocabulary[:-1]]:
+            for other in [other for other in self._vocabularies if list(other[:-1]) == scanner]:
                 del self._vocabularies[other]  # its scanner has begun anew
-            self._vocabularies[scanned.vocabulary] = _Vocabulary()
+            self._vocabularies[scanned.vocabulary] = Vocabulary(self._has_agent, self._pages, self._visitors)
         known = self._vocabularies[scanned.vocabulary]
-        known.visitors += scanned.new_visitors
-        known.targets += scanned.new_targets
+        known.learn(scanned)
         return known
 
-    def _by_rules(self, days: NDArray[np.int64]) -> list[tuple[Rules, NDArray[np.bool_]]]:
-        """Which rows are judged by which rules: those of their days."""
-        found: dict[Rules, NDArray[np.bool_]] = {}
-        for day in np.unique(days).tolist():
-            valid, chosen = rules.of(self._source, jst_date(day * DAY - JST_OFFSET)), days == day
-            found[valid] = found[valid] | chosen if valid in found else chosen
-        return list(found.items())
+    def _by_rules(self, seconds: NDArray[np.int64]) -> list[tuple[Rules, Chosen]]:
+        """Which rows are judged by which rules: those of their days. Nearly always all by the same."""
+        found: dict[Rules, list[int]] = defaultdict(list)
+        for day in days_of(seconds):
+            found[rules.of(self._source, jst_date(day * DAY - JST_OFFSET))].append(day)
+        if len(found) == 1:
+            return [(valid, slice(None)) for valid in found]
+        days = (seconds + JST_OFFSET) // DAY
+        return [(valid, np.isin(days, chosen)) for valid, chosen in found.items()]
 
-    def _of_rules(self, known: _Vocabulary, scanned: Scanned, valid: Rules, chosen: NDArray[np.bool_]) -> Rows:
-        verdicts = self._judged(known, valid)
+    def _of_rules(self, known: Vocabulary, scanned: Scanned, valid: Rules, chosen: Chosen) -> Rows:
+        judged = known.judged(valid)
         targets = scanned.targets[chosen]
-        kinds = np.bincount(verdicts.what[targets], minlength=3)
-        self.counts["static"] += int(kinds[_STATIC])
-        self.counts["not_a_page_request"] += int(kinds[_NEITHER])
-        is_page = verdicts.what[targets] == _PAGE
-        made = np.empty(int(kinds[_PAGE]), ROW)
-        visitors = scanned.visitors[chosen][is_page]
-        made["second"] = scanned.seconds[chosen][is_page]
-        made["page"] = verdicts.page[targets[is_page]]
-        asked_ahead = verdicts.prefetch[targets[is_page]] & (verdicts.verdict[visitors] == Verdict.PERSON)
-        made["verdict"] = np.where(asked_ahead, Verdict.PREFETCH, verdicts.verdict[visitors])
-        for verdict, count in enumerate(np.bincount(made["verdict"], minlength=len(Verdict)).tolist()):
+        what = judged.what[targets]
+        kinds = np.bincount(what, minlength=3)
+        self.counts["static"] += int(kinds[STATIC])
+        self.counts["not_a_page_request"] += int(kinds[NEITHER])
+        is_page = np.flatnonzero(what == PAGE)
+        targets, visitors = targets[is_page], scanned.visitors[chosen][is_page]
+        verdicts = judged.verdict[visitors]
+        verdicts[judged.prefetch[targets] & (verdicts == Verdict.PERSON)] = Verdict.PREFETCH
+        for verdict, count in enumerate(np.bincount(verdicts, minlength=len(Verdict)).tolist()):
             self.counts[_COUNTED_AS[Verdict(verdict)]] += count
-        self._name(known, visitors, made)
-        return made
-
-    def _judged(self, known: _Vocabulary, valid: Rules) -> _Judged:
-        found = known.judged[valid]
-        targets = known.targets[len(found.what) :]
-        fresh = [self._what(target.removeprefix(PREFETCHED), valid) for target in targets]
-        if fresh:
-            ahead = [target.startswith(PREFETCHED) for target in targets]
-            found.prefetch = np.concatenate([found.prefetch, np.array(ahead, np.bool_)])
-            found.what = np.concatenate([found.what, np.array([what for what, _ in fresh], np.uint8)])
-            found.page = np.concatenate([found.page, np.array([page for _, page in fresh], np.uint32)])
-        people = [
-            judged(address, agent if self._has_agent else None, valid)
-            for address, agent in known.visitors[len(found.verdict) :]
-        ]
-        if people:
-            found.verdict = np.concatenate([found.verdict, np.array(people, np.uint8)])
-        return found
-
-    def _what(self, target: bytes, valid: Rules) -> tuple[int, int]:
-        what = classified(target, valid)
-        if isinstance(what, Page):
-            number = self._numbers.setdefault(what, len(self.pages))
-            if number == len(self.pages):
-                self.pages.append(what)
-            return _PAGE, number
-        return (_STATIC if what == "static" else _NEITHER), 0
-
-    def _name(self, known: _Vocabulary, visitors: NDArray[np.uint32], made: Rows) -> None:
-        """Gives each row its visitor's hash, and within a month's first hour the one of the month before."""
-        made["before"], made["is_known_before"] = 0, 0
-        for month in months_of(made["second"]):
-            within = (made["second"] >= month.began) & (made["second"] < month.ends)
-            made["visitor"][within] = self._hashes(known, month.first, visitors[within])
-            early = within & (made["second"] < month.began + rules.LONGEST_TIMEOUT)
-            if early.any():
-                made["before"][early] = self._hashes(known, month.before, visitors[early])
-                made["is_known_before"][early] = 1
-
-    def _hashes(self, known: _Vocabulary, first: date, visitors: NDArray[np.uint32]) -> NDArray[np.int64]:
-        size = len(known.visitors)
-        hashes = _grown(known.hashes.get(first), size, np.int64)
-        hashed = _grown(known.hashed.get(first), size, np.bool_)
-        known.hashes[first], known.hashed[first] = hashes, hashed
-        wanted = np.zeros(size, np.bool_)
-        wanted[visitors] = True
-        for number in np.flatnonzero(wanted & ~hashed).tolist():
-            hashes[number] = self._visitors.hashed(first, *known.visitors[number])
-        hashed |= wanted
-        return hashes[visitors]
+        return _made(known, scanned.seconds[chosen][is_page], visitors, judged.page[targets], verdicts)
 
 
-def classified(target: bytes, valid: Rules) -> Page | str:
-    """The page of a request's target, or what it is instead: `not_a_page_request` or `static`."""
-    path = addresses.normalised(target)
-    if path is None:
-        return "not_a_page_request"
-    if addresses.is_static(path):
-        return "static"
-    page = addresses.folded(path)
-    if addresses.lies_under(page, valid.excluded):
-        return "not_a_page_request"
-    for prefix, pattern in valid.postings:
-        if match := pattern.fullmatch(page):
-            return Page(page, prefix, match[1])
-    return Page(page)
+def _made(
+    known: Vocabulary,
+    seconds: NDArray[np.int64],
+    visitors: NDArray[np.uint32],
+    pages: NDArray[np.uint32],
+    verdicts: NDArray[np.uint8],
+) -> Rows:
+    """The rows, each with its visitor's hash, and within a month's first hour with the one of the month before."""
+    made = np.zeros(len(seconds), ROW)
+    made["second"], made["page"], made["verdict"] = seconds, pages, verdicts
+    for month in months_of(seconds):
+        within = (seconds >= month.began) & (seconds < month.ends)
+        made["visitor"][within] = known.hashes(month.first, visitors[within])
+        early = within & (seconds < month.began + rules.LONGEST_TIMEOUT)
+        if early.any():
+            made["before"][early] = known.hashes(month.before, visitors[early])
+            made["is_known_before"][early] = 1
+    return made
 
 
-def _grown(before: NDArray[Any] | None, size: int, kind: type) -> NDArray[Any]:
-    grown: NDArray[Any] = np.zeros(size, kind)
-    if before is not None:
-        grown[: len(before)] = before
-    return grown
+def days_of(seconds: NDArray[np.int64]) -> list[int]:
+    """The days in Japan (since 1970) that these seconds lie in."""
+    if not len(seconds):
+        return []
+    first, last = (int(seconds.min()) + JST_OFFSET) // DAY, (int(seconds.max()) + JST_OFFSET) // DAY
+    if last - first < 2:
+        return list(range(first, last + 1))
+    found: list[int] = np.unique((seconds + JST_OFFSET) // DAY).tolist()
+    return found

@@ -3,6 +3,7 @@
 import os
 import re
 from array import array
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,8 @@ class Scanner:
 
     def _begin(self) -> None:
         self._visitors: dict[bytes, int] = {}
+        self._addresses: dict[bytes, int] = {}
+        self._agents: dict[bytes, int] = {}
         self._targets: dict[bytes, int] = {}
         self._requests: dict[bytes, int] = {}
         self._held = 0
@@ -58,14 +61,15 @@ class Scanner:
             self._generation += 1
             self._begin()
         taking = _Taking(block)
-        self._new_visitors: list[tuple[bytes, bytes]] = []
+        self._new_visitors: list[tuple[int, int]] = []
         self._new_targets: list[bytes] = []
+        told = len(self._addresses), len(self._agents)
         lines = block.text[:-1].split(b"\n")
         if self._layout.block is not None:
             self._all_at_once(self._layout.block, block, lines, taking)
         else:
             self._line_by_line(lines, taking)
-        return self._answer(block, lines, taking)
+        return self._answer(block, lines, taking, told)
 
     def _all_at_once(
         self, expression: "re.Pattern[bytes]", block: Block, lines: list[bytes], taking: "_Taking"
@@ -142,16 +146,23 @@ class Scanner:
         known = self._visitors.get(name)
         if known is None:
             known = self._visitors[name] = len(self._visitors)
-            self._new_visitors.append((address, agent))
+            pair = (_numbered(self._addresses, address), _numbered(self._agents, agent))
+            self._new_visitors.append(pair)
             self._held += 2 * len(name) + _PER_STRING
         return known
 
-    def _answer(self, block: Block, lines: list[bytes], taking: "_Taking") -> Scanned:
+    def _answer(self, block: Block, lines: list[bytes], taking: "_Taking", told: tuple[int, int]) -> Scanned:
         anchors = [digest_of(line.removesuffix(b"\r"), self._frame.key) for line in anchored(lines, block.row)]
         return Scanned(
             (os.getpid(), id(self), self._generation), len(lines), taking.bad, taking.not_a_page, taking.asides, taking.hours,
-            taking.first, taking.last, *taking.columns(), self._new_visitors, self._new_targets, anchors, taking.untimely,
+            taking.first, taking.last, *taking.columns(),
+            list(islice(self._addresses, told[0], None)), list(islice(self._agents, told[1], None)),
+            np.array(self._new_visitors, np.uint32).reshape(-1, 2), self._new_targets, anchors, taking.untimely,
         )  # fmt: skip
+
+
+def _numbered(known: dict[bytes, int], text: bytes) -> int:
+    return known.setdefault(text, len(known))
 
 
 class _Taking:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+import numpy as np
 import zstandard
 
 from partner.common.refusal import Refusal
@@ -18,6 +19,7 @@ _BEGINNING = 64 * 1024
 _PIECE = 8 * 1024 * 1024
 _PACKED_PIECE = 64 * 1024
 _PACKED = {".gz": (b"\x1f\x8b", "gzip"), ".zst": (b"\x28\xb5\x2f\xfd", "zstd")}
+_NEWLINE = 10
 _RATIO = 10  # logs pack about tenfold
 
 
@@ -48,15 +50,16 @@ class LogFile:
         hasher = hashlib.sha256()
         for offset, piece in self._offsets():
             end = piece.rfind(b"\n") + 1
-            hasher.update(piece[:end])
+            view = memoryview(piece)
+            hasher.update(view[:end])
             if end:
                 self.ends, self.digest = offset + end, hasher.hexdigest()
-            hasher.update(piece[end:])
+            hasher.update(view[end:])
             if offset + len(piece) > start:
                 lines = self._complete(piece[max(0, start - offset) :])
                 if lines:
                     yield Block(lines, row)
-                    row += lines.count(b"\n")
+                    row += int(np.count_nonzero(np.frombuffer(lines, np.uint8) == _NEWLINE))
 
     def lines(self) -> Iterator[bytes]:
         """All complete lines, one by one with their ends: slow, for those few files whose lines must be looked at singly."""
@@ -79,7 +82,7 @@ class LogFile:
 
     def _complete(self, fresh: bytes) -> bytes:
         """What can be given of what was begun and this; the rest is begun."""
-        text = self.unfinished + fresh
+        text = self.unfinished + fresh if self.unfinished else fresh
         end = text.rfind(b"\n") + 1
         self.unfinished = text[end:]
         if len(self.unfinished) > LONGEST_LINE:
@@ -183,18 +186,15 @@ def _gathered(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
 
 def _without_overlong(text: bytes) -> bytes:
     """The same lines, but those that no server writes cut to a malformed one."""
-    position, kept = 0, []
+    begun, position, kept = 0, 0, []
     while position < len(text):
         end = text.rfind(b"\n", position, position + LONGEST_LINE + 1) + 1
         if not end:
             end = text.index(b"\n", position) + 1
-            kept.append(_cut(text[position:end]) + b"\n")
-        elif position == 0 and end == len(text):
-            return text
-        else:
-            kept.append(text[position:end])
+            kept += [text[begun:position], _cut(text[position:end]), b"\n"]
+            begun = end
         position = end
-    return b"".join(kept)
+    return b"".join([*kept, text[begun:]]) if kept else text
 
 
 def _cut(line: bytes) -> bytes:

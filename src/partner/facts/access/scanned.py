@@ -34,7 +34,7 @@ class Scanned:
     """What is in a block. Rows count from the beginning of the log.
 
     `seconds`, `visitors` and `targets` go together: one entry for each `GET` answered 200 or 304. Visitors and targets are
-    numbers within the `vocabulary`; those that are new with this block stand in `new_visitors` and `new_targets`.
+    numbers within the `vocabulary`; what is new with this block stands in `new_…`, in the order of its numbers.
     """
 
     vocabulary: tuple[int, ...]
@@ -48,7 +48,9 @@ class Scanned:
     seconds: NDArray[np.int64]
     visitors: NDArray[np.uint32]
     targets: NDArray[np.uint32]
-    new_visitors: list[tuple[bytes, bytes]]
+    new_addresses: list[bytes]
+    new_agents: list[bytes]
+    new_visitors: NDArray[np.uint32]  # for each the numbers of his address and his agent
     new_targets: list[bytes]
     anchors: list[int] = field(default_factory=list)
     untimely: bool | None = None  # whether a line lies after the span (else before it)

@@ -36,12 +36,21 @@ def each(blocks: Iterator[Block], layout: str, frame: Frame, expected: int) -> I
             yield from ((block, scan(block)) for block in blocks)
             return
         under_way: deque[tuple[Block, Future[Scanned]]] = deque()
-        for block in blocks:
+        for block in read_ahead(blocks):
             under_way.append((block, executor.submit(scan, block)))
             if len(under_way) > AT_ONCE:
                 yield _first(under_way)
         while under_way:
             yield _first(under_way)
+
+
+def read_ahead(blocks: Iterator[Block]) -> Iterator[Block]:
+    """The same, the next one being read while one is used."""
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, blocks, None)
+        while (block := following.result()) is not None:
+            following = reader.submit(next, blocks, None)
+            yield block
 
 
 def _first(under_way: deque[tuple[Block, "Future[Scanned]"]]) -> tuple[Block, Scanned]:
@@ -53,19 +62,10 @@ def _first(under_way: deque[tuple[Block, "Future[Scanned]"]]) -> tuple[Block, Sc
 def _at_work(layout: Format, frame: Frame, expected: int) -> Iterator[tuple[Executor | None, Scan]]:
     few = expected < _WORTH_A_PROCESS
     if compiled.is_usable() and layout.flags is not None:
-        scanners = deque(compiled.Scanner(layout.flags, frame) for _ in range(1 if few else AT_ONCE))
-        with ThreadPoolExecutor(len(scanners)) as threads:
-            yield threads, lambda block: _lent(scanners, block)
+        with ThreadPoolExecutor(1) as thread:  # the other core reads and judges meanwhile
+            yield thread, compiled.Scanner(layout.flags, frame).scan
     elif few:
         yield None, plain.Scanner(layout, frame).scan
     else:
         with ProcessPoolExecutor(AT_ONCE, get_context("spawn"), plain.begin, (layout.name, frame)) as processes:
             yield processes, plain.scan
-
-
-def _lent(scanners: "deque[compiled.Scanner]", block: Block) -> Scanned:
-    scanner = scanners.popleft()
-    try:
-        return scanner.scan(block)
-    finally:
-        scanners.append(scanner)

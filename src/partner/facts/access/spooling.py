@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from partner.facts.access.judging import DAY, ROW, Rows
+from partner.facts.access.judging import DAY, ROW, Rows, days_of
 from partner.facts.access.moments import JST_OFFSET, jst_date
 
 
@@ -19,12 +19,13 @@ class Spool:
 
     def add(self, rows: Rows) -> None:
         """Takes page views of any days."""
-        days = (rows["second"] + JST_OFFSET) // DAY
-        for number in np.unique(days).tolist():
+        found = days_of(rows["second"])
+        days = (rows["second"] + JST_OFFSET) // DAY if len(found) > 1 else None
+        for number in found:
             day = jst_date(number * DAY - JST_OFFSET)
             self.days.add(day)
             with self._path(day).open("ab") as file:
-                rows[days == number].tofile(file)
+                (rows if days is None else rows[days == number]).tofile(file)
 
     def take(self, day: date) -> Rows:
         """All of one day, which is then no longer here."""

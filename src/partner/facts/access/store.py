@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -16,13 +17,14 @@ from django.conf import settings
 
 from partner.facts.access import columns
 from partner.facts.access.columns import DIGESTED, FROM_COLUMNS, ORDER, PAGES, Constants
-from partner.facts.access.judging import Page
 from partner.facts.access.spooling import Spool
+from partner.facts.access.vocabulary import Page
 from partner.facts.models.access import AccessBatch, AccessPart
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_DAYS_AT_ONCE = 2
 MOST_PARTS = 24  # of one day: the next load joins them into one
 _SPARED = timedelta(hours=1)  # a file may belong to a load that is not committed yet
 _IDENTIFYING = timedelta(days=90)  # malformed lines hold addresses; with a month's key an address finds its visits
@@ -59,14 +61,19 @@ def write(
     """Writes a part per day of what was spooled. On disk when this returns; the rows are not yet in the database."""
     making = columns.Columns(pages, constants)
     connection.execute(PAGES, making.texts)
-    made = []
-    for day in sorted(spool.days):
+
+    def of_day(day: date) -> AccessPart:
         held, digest = making.of(spool.take(day))
-        connection.register("held", held)
-        path, size = _written(connection, FROM_COLUMNS, vars(constants), day, constants.batch)
-        connection.unregister("held")
+        with connection.cursor() as cursor:
+            cursor.register(f"held_{day:%Y%m%d}", held)
+            query = FROM_COLUMNS.format(held=f"held_{day:%Y%m%d}")
+            path, size = _written(cursor, query, vars(constants), day, constants.batch)
         rows = len(held["page"])
-        made.append(AccessPart(day=day, batch=constants.batch, path=path, rows=rows, bytes=size, digest=digest))
+        return AccessPart(day=day, batch=constants.batch, path=path, rows=rows, bytes=size, digest=digest)
+
+    with ThreadPoolExecutor(_DAYS_AT_ONCE) as threads:
+        made = list(threads.map(of_day, sorted(spool.days)))
+    _sync_folders(made)
     return made
 
 
@@ -75,7 +82,9 @@ def joined(connection: "DuckDBPyConnection", day: date, parts: Sequence[AccessPa
     paths = {"paths": [str(root() / part.path) for part in parts]}
     path, size = _written(connection, _FROM_PARTS, paths, day, f"{batch}-joined")
     rows, digest = digest_of(connection, [root() / path])
-    return AccessPart(day=day, batch=batch, path=path, rows=rows, bytes=size, digest=digest)
+    made = AccessPart(day=day, batch=batch, path=path, rows=rows, bytes=size, digest=digest)
+    _sync_folders([made])
+    return made
 
 
 def _written(
@@ -87,8 +96,6 @@ def _written(
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     connection.execute(_COPY.format(query, str(target).replace("'", "''")), dict(values))
     _sync(target)
-    for folder in (target.parent, root() / "days", root()):
-        _sync(folder)
     return path, target.stat().st_size
 
 
@@ -129,6 +136,15 @@ def _age(path: Path, now: datetime) -> timedelta:
         return timedelta(seconds=now.timestamp() - path.stat().st_mtime)
     except FileNotFoundError:
         return timedelta()
+
+
+def _sync_folders(parts: Sequence[AccessPart]) -> None:
+    """Until a folder is on disk, a new file's name in it is not."""
+    for folder in sorted({(root() / part.path).parent for part in parts}):
+        _sync(folder)
+    if parts:
+        _sync(root() / "days")
+        _sync(root())
 
 
 def _sync(path: Path) -> None:

@@ -7,11 +7,12 @@ from partner.common.refusal import Refusal
 from partner.facts.access import anchors, scanning
 from partner.facts.access.expiring import Expiring
 from partner.facts.access.formats import BEGINNING, WITHOUT_ZONE, guessed, named
-from partner.facts.access.judging import Judging, Page
+from partner.facts.access.judging import Judging
 from partner.facts.access.reading import LogFile
 from partner.facts.access.scanned import ASIDE_LINES, Block, Frame, Scanned
 from partner.facts.access.spooling import Spool
 from partner.facts.access.visitors import Visitors
+from partner.facts.access.vocabulary import Page
 from partner.ledger.clock import ORIGIN
 
 COUNTED = ("lines", "malformed", "static", "crawler", "own", "prefetch", "not_a_page_request", "page_views")

@@ -6,6 +6,7 @@ of the month before too, so that a visit across the border stays whole.
 
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -15,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partner.common.period import DAY, midnight
-from partner.facts.access.addresses import unescaped
 from partner.facts.access.moments import jst_date
 
 _KEY_BYTES = 32
@@ -39,13 +39,16 @@ class Visitors:
         self._keys: dict[date, bytes] = {}
         self._named: list[tuple[int, bytes, bytes]] = []
 
-    def hashed(self, first: date, address: bytes, agent: bytes) -> int:
-        """The visitor's hash in the month that begins on that day. However a server escapes his agent, it is the same."""
-        key = self._keys.get(first) or self._key(first)
-        named = address + b"\0" + (unescaped(agent) if b"\\" in agent else agent)
-        visitor = int.from_bytes(blake2b(named, digest_size=8, key=key).digest(), "big", signed=True)
-        self._named.append((visitor, address, agent))
-        return visitor
+    def hashed(self, first: date, visitors: Iterable[tuple[bytes, bytes]]) -> list[int]:
+        """The hashes of these visitors (address, and agent without a server's escapes) in the month that begins on that day."""
+        begun = blake2b(digest_size=8, key=self._keys.get(first) or self._key(first))
+        found = []
+        for address, agent in visitors:
+            hasher = begun.copy()
+            hasher.update(address + b"\0" + agent)
+            found.append(visitor := int.from_bytes(hasher.digest(), "big", signed=True))
+            self._named.append((visitor, address, agent))
+        return found
 
     def named(self) -> list[tuple[int, bytes, bytes]]:
         """Hash, address and agent of those hashed since this was asked last."""
