@@ -333,3 +333,14 @@ def test_a_folder_that_cannot_be_written_to_breaks_no_page(tmp_path, caplog):
         "page views cannot be recorded and are lost: Not a directory",
         "page views are recorded again; lines lost: 3",
     ]
+
+
+def test_a_file_that_cannot_be_named_is_not_left_behind(log, monkeypatch):
+    own, folder = log()
+
+    def fails(path: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", fails)
+    own.tell(NOON, page())
+    assert (own.lost, list(folder.iterdir())) == (1, [])
