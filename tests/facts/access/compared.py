@@ -40,6 +40,10 @@ def must_agree(counted: slow.Counted) -> None:
     for minutes in (15, 30, 60):
         assert known(minutes) == counted.days(minutes)
     cut = clock.cut()
+    kept, again = asking.counts(SPRING, WINTER, cut), asking.counts(SPRING, WINTER, cut, again=True)
+    assert kept == again, "what was counted and kept is what the page views say"
+    for minutes, numbers in asking.sensitivity(SPRING, WINTER, cut).items():
+        assert (numbers.page_views, numbers.visits) == (len(counted.views), len(counted.visits(minutes)))
     for day, numbers in counted.days().items():
         alone = asking.counts(midnight(day), midnight(day + DAY), cut)
         assert tuple(getattr(alone, name) for name in MEASURES) == numbers

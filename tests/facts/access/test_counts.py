@@ -123,7 +123,7 @@ def test_the_telephone_named_cubot_is_a_person_and_an_empty_agent_is_not(file):
     answer = take(file("a.log", [line(NOON, agent=agent) for agent in agents]))
     assert (answer["page_views"], answer["crawler"], answer["own"]) == (1, 5, 1)
     day = (datetime(2026, 10, 5, tzinfo=JST), datetime(2026, 10, 6, tzinfo=JST))
-    assert asking.aside(*day, clock.cut()) == {"crawler": 5, "own": 1}
+    assert asking.aside(*day, clock.cut()) == {"crawler": 5, "own": 1, "prefetch": 0}
 
 
 def test_days_are_japans_whatever_the_lines_zone(file):

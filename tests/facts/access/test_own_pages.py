@@ -14,7 +14,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.test import RequestFactory
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from partner.facts.access import addresses, serving
@@ -147,6 +147,7 @@ octets = st.binary(max_size=60) | st.text(max_size=20).map(str.encode) | st.from
 targets = octets.map(lambda raw: b"/" + raw.replace(b" ", b"+").replace(b"\n", b"").replace(b"\r", b""))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(target=targets, agent=octets, status=st.sampled_from([200, 304]))
 def test_whatever_is_sent_is_one_line_with_the_page_and_visitor_of_a_servers_line(
     tmp_path_factory, target, agent, status

@@ -14,18 +14,16 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
-from partner.common.period import jst_day
-from partner.facts.access import rules, store
+from partner.common.period import jst_day, midnight
+from partner.facts.access import counted, rules
 from partner.facts.access.agents import Verdict
-from partner.facts.access.engine import connected
 from partner.facts.access.hours import KIND, Interval
-from partner.facts.access.moments import jst_date
-from partner.facts.access.visits import DAY_OF, Asked, known_parts, made
+from partner.facts.access.visits import DAY_OF, Asked, asked, made, opened
 from partner.facts.models.coverage import Coverage
 from partner.ledger.fields import MICROSECOND, from_microseconds
 
 TIMEOUT = timedelta(seconds=rules.TIMEOUT_SECONDS)
-_OF_VISITS = ("visits", "single_page_visits", "top_visits")
+_APART = {verdict.name.lower(): verdict.value for verdict in (Verdict.CRAWLER, Verdict.OWN, Verdict.PREFETCH)}
 MEASURES = ("page_views", "visits", "single_page_visits", "top_page_views", "top_visits")
 
 
@@ -72,23 +70,41 @@ class Visit:
     top: bool
 
 
-def counts(start: datetime, end: datetime, cut: datetime, timeout: timedelta = TIMEOUT) -> AccessCounts:
-    """How many page views and visits, of the site and of the top page. Zeros also where nothing is covered: ask `covered`."""
-    return _counts(_asked(start, end, cut, timeout))
+def counts(
+    start: datetime, end: datetime, cut: datetime, timeout: timedelta = TIMEOUT, *, again: bool = False
+) -> AccessCounts:
+    """How many page views and visits, of the site and of the top page. Zeros also where nothing is covered: ask `covered`.
+
+    Whole days at the usual time-out are counted once and kept; with `again` they are counted from the page views in any case.
+    """
+    span = _asked(start, end, cut, timeout)
+    if again or timeout != TIMEOUT or not _are_days(start, end):
+        return _counts(span)
+    days = {day: Counts(*(getattr(one, name) for name in MEASURES)) for day, one in counted.of_days(span).items()}
+    return _summed({day: one for day, one in days.items() if one != Counts()})
+
+
+def sensitivity(start: datetime, end: datetime, cut: datetime) -> dict[int, Counts]:
+    """Page views and visits of whole days at a time-out of 15, 30 and 60 minutes, by minutes: how much the rule matters."""
+    days = counted.of_days(_asked(start, end, cut, TIMEOUT)).values()
+    views = sum(day.page_views for day in days)
+    visits_ = {minutes: sum(_at(day, minutes) for day in days) for minutes in counted.SENSITIVITY}
+    return {minutes: Counts(page_views=views, visits=number) for minutes, number in visits_.items()}
 
 
 def by_page(start: datetime, end: datetime, cut: datetime, timeout: timedelta = TIMEOUT) -> dict[str, Counts]:
     """Per address: its page views, and the visits begun in the span that touched it. Most viewed first, then by address."""
-    asked = _asked(start, end, cut, timeout)
-    with made(asked) as engine:
-        found = engine.execute(_BY_PAGE, asked.bounds).fetchall()
-    return {page: Counts(page_views=views, visits=visits) for page, views, visits in found}
+    return dict(_by_page(_asked(start, end, cut, timeout)))
 
 
 def aside(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
-    """Page views that do not count: `crawler`, and `own` (the Centre's staff and probes)."""
-    found = dict(_rows(start, end, cut, _ASIDE))
-    return {verdict.name.lower(): found.get(verdict.value, 0) for verdict in (Verdict.CRAWLER, Verdict.OWN)}
+    """Page views that do not count: `crawler`, `own` (the Centre's staff and probes), `prefetch` (asked for ahead)."""
+    span = _asked(start, end, cut, TIMEOUT)
+    if _are_days(start, end):
+        days = counted.of_days(span).values()
+        return {name: sum(getattr(day, name) for day in days) for name in _APART}
+    found = dict(_rows(span, _ASIDE))
+    return {name: found.get(verdict, 0) for name, verdict in _APART.items()}
 
 
 def posting_views(start: datetime, end: datetime, cut: datetime, prefix: str) -> dict[str, list[tuple[int, int]]]:
@@ -97,7 +113,7 @@ def posting_views(start: datetime, end: datetime, cut: datetime, prefix: str) ->
     `prefix` is `jobs` or `trainings`. The numbers are those of the addresses: a posting need not be known, nor public then.
     """
     found: dict[str, list[tuple[int, int]]] = {}
-    for posting, at, views in _rows(start, end, cut, _POSTINGS, prefix=prefix):
+    for posting, at, views in _rows(_asked(start, end, cut, TIMEOUT), _POSTINGS, prefix=prefix):
         found.setdefault(unquote(posting), []).append((at, views))
     return found
 
@@ -107,11 +123,11 @@ def page_views(
     page: str | Collection[str] | None = None, top: bool = False, prefix: str = "", posting: str = "",
 ) -> list[PageView]:  # fmt: skip
     """The single page views behind `counts`, in order of time: of one page or several, of the top page, of postings."""
-    asked = _asked(start, end, cut, TIMEOUT)
+    span = _asked(start, end, cut, TIMEOUT)
     pages = None if page is None else [page] if isinstance(page, str) else sorted(page)
     chosen = {"pages": pages, "top": top, "prefix": prefix, "posting": posting, "offset": offset, "limit": limit}
-    with made(asked, whole=True) as engine:
-        found = engine.execute(_PAGE_VIEWS, {**asked.bounds, **chosen}).fetchall()
+    with made(span, whole=True) as engine:
+        found = engine.execute(_PAGE_VIEWS, {**span.bounds, **chosen}).fetchall()
     return [
         PageView(
             from_microseconds(at), shown, _hash(visitor), _visit(first, by), source, kind or "", unquote(number or "")
@@ -124,10 +140,10 @@ def visits(
     start: datetime, end: datetime, cut: datetime, offset: int = 0, limit: int = 100, *, top: bool = False, single: bool = False
 ) -> list[Visit]:  # fmt: skip
     """The single visits behind `counts`, in order of time: all, those that touched the top page, or those of one page view."""
-    asked = _asked(start, end, cut, TIMEOUT)
+    span = _asked(start, end, cut, TIMEOUT)
     chosen = {"top": top, "single": single, "offset": offset, "limit": limit}
-    with made(asked) as engine:
-        found = engine.execute(_LISTED_VISITS, {**asked.bounds, **chosen}).fetchall()
+    with made(span) as engine:
+        found = engine.execute(_LISTED_VISITS, {**span.bounds, **chosen}).fetchall()
     return [
         Visit(_visit(first, by), _hash(by), from_microseconds(first), from_microseconds(last), views, touched)
         for first, last, by, views, touched in found
@@ -162,42 +178,43 @@ def is_complete(start: datetime, end: datetime, cut: datetime) -> bool:
     return bool(known) and all(hours == [wide] for hours in known.values())
 
 
-_COUNT_VIEWS = f"""
-SELECT {DAY_OF.format("viewed_at")} AS day, count(*), count(*) FILTER (top) FROM hits WHERE viewed_at >= $start AND viewed_at < $end GROUP BY day
+_COUNTED = f"""
+SELECT {DAY_OF.format("viewed_at")} AS day, count(*), count(*) FILTER (top),
+  count(*) FILTER (begins), count(*) FILTER (begins AND (following IS NULL OR following > $timeout))
+FROM (SELECT *, gap IS NULL OR gap > $timeout AS begins FROM hits) WHERE viewed_at >= $start AND viewed_at < $end GROUP BY day
 """  # noqa: S608
-_COUNT_VISITS = f"""
-SELECT {DAY_OF.format("first_at")} AS day, count(*), count(*) FILTER (page_views = 1), count(*) FILTER (top)
-FROM visits WHERE first_at >= $start AND first_at < $end GROUP BY day
+_TOUCHED = f"""
+SELECT {DAY_OF.format("first_at")} AS day, count(*) FROM (SELECT DISTINCT person, first_at FROM hits WHERE top)
+WHERE first_at >= $start AND first_at < $end GROUP BY day
 """  # noqa: S608
 _BY_PAGE = """
-SELECT page, count(*) FILTER (hits.viewed_at >= $start AND hits.viewed_at < $end) AS viewed,
-  count(DISTINCT (person, turn)) FILTER (first_at >= $start AND first_at < $end) AS touched
-FROM hits JOIN views USING (id) JOIN visits USING (person, turn)
+SELECT page, sum(viewed)::BIGINT AS viewed, count(*) FILTER (first_at >= $start AND first_at < $end) AS touched
+FROM (
+  SELECT page, person, first_at, count(*) FILTER (viewed_at >= $start AND viewed_at < $end) AS viewed FROM hits
+  GROUP BY page, person, first_at
+)
 GROUP BY page HAVING viewed > 0 OR touched > 0 ORDER BY viewed DESC, page
 """
-_ASIDE = """
-SELECT verdict, count(*) FROM read_parquet($paths) WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict
-"""
+_ASIDE = "SELECT verdict, count(*) FROM kept WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict"
 _POSTINGS = f"""
-SELECT posting, viewed_at, count(*) FROM read_parquet($paths)
+SELECT posting, viewed_at, count(*) FROM kept
 WHERE verdict = {Verdict.PERSON.value} AND prefix = $prefix AND viewed_at >= $start AND viewed_at < $end
 GROUP BY posting, viewed_at ORDER BY posting, viewed_at
 """  # noqa: S608
 _PAGE_VIEWS = """
-WITH shown AS (
-  SELECT * FROM views WHERE viewed_at >= $start AND viewed_at < $end
-    AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR top)
-    AND ($prefix = '' OR prefix = $prefix) AND ($posting = '' OR url_decode(posting) = $posting)
-  ORDER BY viewed_at, visitor, page, source, id LIMIT $limit OFFSET $offset
+SELECT viewed_at, page, visitor, first_at, named, source, prefix, posting FROM (
+  SELECT *, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named FROM hits
 )
-SELECT shown.viewed_at, page, shown.visitor, first_at, visits.visitor, source, prefix, posting
-FROM shown JOIN hits USING (id) JOIN visits USING (person, turn)
-ORDER BY shown.viewed_at, shown.visitor, page, source, id
+WHERE viewed_at >= $start AND viewed_at < $end
+  AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR top)
+  AND ($prefix = '' OR prefix = $prefix) AND ($posting = '' OR url_decode(posting) = $posting)
+ORDER BY viewed_at, visitor, page, source LIMIT $limit OFFSET $offset
 """
 _LISTED_VISITS = """
-SELECT first_at, last_at, visitor, page_views, top FROM visits
-WHERE first_at >= $start AND first_at < $end AND (NOT $top OR top) AND (NOT $single OR page_views = 1)
-ORDER BY first_at, visitor LIMIT $limit OFFSET $offset
+SELECT first_at, max(viewed_at), arg_min(visitor, viewed_at) AS named, count(*) AS page_views, bool_or(top) AS touched FROM hits
+WHERE first_at >= $start AND first_at < $end GROUP BY person, first_at
+HAVING (NOT $top OR touched) AND (NOT $single OR page_views = 1)
+ORDER BY first_at, named LIMIT $limit OFFSET $offset
 """
 
 
@@ -205,34 +222,48 @@ def _asked(start: datetime, end: datetime, cut: datetime, timeout: timedelta) ->
     seconds = int(timeout.total_seconds())
     if not 0 < seconds <= rules.LONGEST_TIMEOUT:
         raise ValueError(f"a time-out of {seconds} s: over a month's end visitors are known for an hour only")
-    return Asked(start, end, seconds, known_parts(cut))
+    return asked(start, end, cut, seconds)
+
+
+def _are_days(start: datetime, end: datetime) -> bool:
+    return all(at == midnight(jst_day(at)) for at in (start, end))
+
+
+def _at(day: counted.Day, minutes: int) -> int:
+    number: int = day.visits if minutes * 60 == rules.TIMEOUT_SECONDS else getattr(day, f"visits_{minutes}")
+    return number
 
 
 @lru_cache(maxsize=64)
-def _counts(asked: Asked) -> AccessCounts:
-    with made(asked) as engine:
-        views = engine.execute(_COUNT_VIEWS, asked.bounds).fetchall()
-        visited = engine.execute(_COUNT_VISITS, asked.bounds).fetchall()
-    days: dict[date, dict[str, int]] = {}
-    for names, found in ((("page_views", "top_page_views"), views), (_OF_VISITS, visited)):
-        for day, *numbers in found:
-            days.setdefault(_date(day), {}).update(zip(names, numbers, strict=True))
-    totals = {name: sum(day.get(name, 0) for day in days.values()) for name in MEASURES}
-    return AccessCounts(**totals, by_day={day: Counts(**days[day]) for day in sorted(days)})
+def _counts(span: Asked) -> AccessCounts:
+    values = {**span.bounds, "timeout": span.timeout * 1_000_000}
+    with made(span) as engine:
+        found = engine.execute(_COUNTED, values).fetchall()
+        touched = dict(engine.execute(_TOUCHED, span.bounds).fetchall())
+    days = {
+        counted.jst_day_of(day): Counts(views, begun, single, top, touched.get(day, 0))
+        for day, views, top, begun, single in sorted(found)
+    }
+    return _summed(days)
 
 
-def _rows(start: datetime, end: datetime, cut: datetime, query: str, **more: Any) -> list[tuple[Any, ...]]:
-    asked = Asked(start, end, rules.TIMEOUT_SECONDS, known_parts(cut))
-    parts = asked.within(jst_day(start), jst_day(end - MICROSECOND))
-    if not parts:
+def _summed(days: dict[date, Counts]) -> AccessCounts:
+    totals = {name: sum(getattr(day, name) for day in days.values()) for name in MEASURES}
+    return AccessCounts(**totals, by_day=days)
+
+
+@lru_cache(maxsize=16)
+def _by_page(span: Asked) -> dict[str, Counts]:
+    with made(span) as engine:
+        found = engine.execute(_BY_PAGE, span.bounds).fetchall()
+    return {page: Counts(page_views=views, visits=visits) for page, views, visits in found}
+
+
+def _rows(span: Asked, query: str, **more: Any) -> list[tuple[Any, ...]]:
+    if not span.within(jst_day(span.start), jst_day(span.end - MICROSECOND)):
         return []
-    paths = [str(store.root() / part.path) for part in parts]
-    with store.workplace() as work, connected(work) as engine:
-        return engine.execute(query, {"paths": paths, **asked.bounds, **more}).fetchall()
-
-
-def _date(day: int) -> date:
-    return jst_date(day * 86400 - 9 * 3600)
+    with opened(span) as engine:
+        return engine.execute(query, {**span.bounds, **more}).fetchall()
 
 
 def _hash(visitor: int) -> str:

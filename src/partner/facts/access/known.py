@@ -9,10 +9,11 @@ import numpy as np
 
 from partner.common.refusal import Refusal
 from partner.facts.access import anchors
+from partner.facts.access.formats import guessed, named
 from partner.facts.access.reading import HEAD, LogFile
 from partner.facts.access.scanned import digest_of
 from partner.facts.models.access import AccessBatch
-from partner.ledger.fields import to_microseconds
+from partner.ledger.fields import from_microseconds, to_microseconds
 
 _IN_SEQUENCE = 50  # lines by which a file is found that begins inside a loaded log
 _FEWEST = 10  # where the log ends before so many
@@ -34,40 +35,66 @@ class Loaded:
     log: AccessBatch | None
 
 
-def batches_of(source: str, more: Sequence[AccessBatch]) -> list[AccessBatch]:
-    """What was taken from logs of this source, and what this load is about to take."""
-    return [*AccessBatch.objects.believed().filter(source=source).order_by("id"), *more]
+class Known:
+    """What was taken from logs of a source, and what this load is about to take: asked for no more than a file needs."""
+
+    def __init__(self, source: str, more: Sequence[AccessBatch]) -> None:
+        self._rows = AccessBatch.objects.believed().filter(source=source)
+        self._more = more
+
+    def beginning_like(self, file: LogFile) -> list[Log]:
+        """Logs with this head."""
+        lengths = {
+            *self._rows.values_list("head_length", flat=True).distinct(),
+            *(one.head_length for one in self._more),
+        }
+        heads = {hashlib.sha256(file.head[:length]).hexdigest() for length in lengths if length <= len(file.head)}
+        rows = self._rows.filter(head_digest__in=heads)
+        found = [*rows.values_list("log", flat=True), *(one.log for one in self._more if one.head_digest in heads)]
+        return [log for log in self._whole(found) if _has_head(file, log[-1])]
+
+    def within(self, first: int, last: int) -> list[Log]:
+        """Logs with lines of that time (seconds since 1970)."""
+        start, end = (from_microseconds(second * 1_000_000) for second in (first, last))
+        rows = self._rows.filter(first_at__lte=end, last_at__gte=start)
+        more = [
+            one.log
+            for one in self._more
+            if one.first_at and one.last_at and one.first_at <= end and one.last_at >= start
+        ]
+        return self._whole([*rows.values_list("log", flat=True), *more])
+
+    def _whole(self, logs: Iterable[str]) -> list[Log]:
+        names = set(logs)
+        batches = [*self._rows.filter(log__in=names), *(one for one in self._more if one.log in names)]
+        return _logs(batches)
 
 
-def loaded_part(file: LogFile, batches: Iterable[AccessBatch]) -> Loaded | None:
-    """How much of this file was loaded before; None where it is new.
+def loaded_part(file: LogFile, known: Known, layout: str) -> Loaded | None:
+    """How much of this file was loaded before; None where it is new. `layout` is its format, where that was said.
 
     Raises Refusal for a file that begins like a loaded log and goes on otherwise, or ends before what was loaded.
     """
-    logs = _logs(batches)
-    for log in logs:
-        if _has_head(file, log[-1]):
-            _must_be_same_or_grown(file, log)
-            return Loaded(log[-1].ends, log[-1].first_row + log[-1].lines, log[-1])
-    return _begun_inside(file, logs)
+    for log in known.beginning_like(file):
+        _must_be_same_or_grown(file, log)
+        return Loaded(log[-1].ends, log[-1].first_row + log[-1].lines, log[-1])
+    first = _first_second(file, layout)
+    return None if first is None else _begun_inside(file, known.within(first, first))
 
 
-def must_not_repeat(
-    file: LogFile, first: int | None, last: int | None, lines: int, batches: Iterable[AccessBatch]
-) -> None:
+def must_not_repeat(file: LogFile, first: int | None, last: int | None, lines: int, known: Known) -> None:
     """Raises Refusal for a file of whose lines more than half were loaded before, from another file. Seconds are since 1970."""
     if first is None or last is None:
         return
-    logs = [log for log in _logs(batches) if _overlap(log, first * 1_000_000, last * 1_000_000)]
+    logs = [log for log in known.within(first, last) if _overlap(log, first * 1_000_000, last * 1_000_000)]
     if not logs:
         return
     key = anchors.key()
-    here = np.unique(
-        np.fromiter((digest_of(line.removesuffix(b"\n").removesuffix(b"\r"), key) for line in file.lines()), np.uint64)
-    )
+    digests = (digest_of(line.removesuffix(b"\n").removesuffix(b"\r"), key) for line in file.lines())
+    here = np.unique(np.fromiter(digests, np.uint64))
     for log in logs:
-        rows, digests = anchors.of_log(log)
-        repeated = int(anchors.weights(rows)[np.isin(digests, here)].sum())
+        rows, kept = anchors.of_log(log)
+        repeated = int(anchors.weights(rows)[np.isin(kept, here)].sum())
         if repeated * 2 > lines:
             name = log[-1].file_name
             message = (
@@ -75,6 +102,13 @@ def must_not_repeat(
                 "重ならない範囲のファイルか、元のログを指定してください。"
             )
             raise Refusal("repeats", message, file=file.name)
+
+
+def _first_second(file: LogFile, layout: str) -> int | None:
+    """When the first line was written that is one."""
+    lines = file.beginning.split(b"\n")[:-1]
+    parse = named(layout or guessed(lines)).parse
+    return next((line.second for line in map(parse, (text.removesuffix(b"\r") for text in lines)) if line), None)
 
 
 def head_of(file: LogFile) -> tuple[int, str]:

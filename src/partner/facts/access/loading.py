@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +13,13 @@ from django.db import transaction
 
 from partner.common.locks import file_lock
 from partner.common.refusal import Fault, Refusal
-from partner.facts.access import anchors, hours, rules, store
+from partner.facts.access import anchors, counted, hours, rules, store
 from partner.facts.access.columns import Constants
 from partner.facts.access.engine import connected
 from partner.facts.access.expiring import Expiring
 from partner.facts.access.expiring import path_of as expiring_path
 from partner.facts.access.formats import named
-from partner.facts.access.known import Loaded, batches_of, head_of, loaded_part, must_not_repeat
+from partner.facts.access.known import Known, Loaded, head_of, loaded_part, must_not_repeat
 from partner.facts.access.reading import LogFile, shown
 from partner.facts.access.spooling import Spool
 from partner.facts.access.taking import COUNTED, Taking
@@ -57,6 +58,7 @@ def load(
                 raise Refusal("cannot_write", message) from None
             raise
         loading.commit()
+    loading.count()
     return loading.answer()
 
 
@@ -101,8 +103,8 @@ class _Loading:
     def take(self, path: Path) -> None:
         """Reads one file; its parts are on disk afterwards."""
         file = LogFile(path)
-        known = batches_of(self.source, [taken.batch for taken in self._taken])
-        before = loaded_part(file, known)
+        known = Known(self.source, [taken.batch for taken in self._taken])
+        before = loaded_part(file, known, self.layout)
         key = secrets.token_hex(8)
         self._keys.append(key)
         spool = Spool(self._work / key)
@@ -138,6 +140,14 @@ class _Loading:
             apart = [part for taken in self._taken for part in taken.parts if part.path not in inside]
             write.record([*apart, *(part for part, _ in self._joined)])
         store.drop([part for _, parts in self._joined for part in parts if part.pk is None])
+
+    def count(self) -> None:
+        """Counts the days anew that this touched. What cannot be counted now is counted when it is asked."""
+        import duckdb
+
+        days = {part.day for taken in self._taken for part in taken.parts}
+        with suppress(OSError, duckdb.Error):
+            counted.count_around(days, clock.last())
 
     def give_up(self) -> None:
         """Removes what was written for a load that is refused."""

@@ -18,6 +18,7 @@ Value = TypeVar("Value")
 EDITION = "2026-11-23"  # of this file; raised with every change that would judge a line otherwise
 TIMEOUT_SECONDS = 1800
 LONGEST_TIMEOUT = 3600  # for so long after a month's first moment a visitor is known by both months' keys
+OWN_PAGES = "portal-pages"  # the pages that the product's own site wrote down itself
 OWN_SOURCE = "portal"  # the product's own site: what a log is of when nobody names its host
 
 
@@ -35,12 +36,17 @@ TOP_PAGES: tuple[Dated[frozenset[str]], ...] = (Dated(ALWAYS, frozenset({"/", "/
 # Normalised like the addresses they are compared with: `/en/` is `/en`.
 
 OWN_EXCLUDED = ("/-", "/api", "/healthz", "/feeds", "/desk", "/admin")
-EXCLUDED: dict[str, tuple[Dated[tuple[str, ...]], ...]] = {OWN_SOURCE: (Dated(ALWAYS, OWN_EXCLUDED),)}
+EXCLUDED: dict[str, tuple[Dated[tuple[str, ...]], ...]] = {
+    source: (Dated(ALWAYS, OWN_EXCLUDED),) for source in (OWN_SOURCE, OWN_PAGES)
+}
 # By source host; of a foreign log nothing is excluded until it has been agreed.
 
 POSTINGS: tuple[Dated[dict[str, str]], ...] = (
     Dated(ALWAYS, {"jobs": "/jobs/{number}", "trainings": "/trainings/{number}"}),
 )
+
+PREFERRED: tuple[Dated[tuple[str, ...]], ...] = (Dated(ALWAYS, (OWN_SOURCE, OWN_PAGES)),)
+# Sources of one site: in an hour that the first one covers the others do not count. Never both.
 
 OWN_NETWORKS: tuple[Dated[tuple[str, ...]], ...] = (Dated(ALWAYS, ()),)  # the Centre's own staff: 192.0.2.0/24
 PROBE_AGENTS: tuple[Dated[tuple[str, ...]], ...] = (Dated(ALWAYS, ("partner-probe/",)),)  # agents begin with it

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from partner.common.period import DAY, jst_day, midnight
 from partner.facts.access import rules, store
 from partner.facts.access.agents import Verdict
+from partner.facts.access.choosing import Overridden, overridden
 from partner.facts.access.engine import connected
 from partner.facts.models.access import AccessPart
 from partner.ledger.fields import MICROSECOND, to_microseconds
@@ -21,41 +22,43 @@ from partner.ledger.fields import MICROSECOND, to_microseconds
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_VIEWS = """
-CREATE OR REPLACE TEMP TABLE views AS
-SELECT row_number() OVER () AS id, viewed_at, visitor, visitor_before, page, prefix, posting, source, ({top}) AS top
-FROM read_parquet($paths) WHERE verdict = {person}
+_NONE = """
+SELECT NULL::BIGINT AS viewed_at, NULL::BIGINT AS visitor, NULL::BIGINT AS visitor_before, NULL::TINYINT AS verdict,
+  NULL::VARCHAR AS page, NULL::VARCHAR AS prefix, NULL::VARCHAR AS posting, NULL::VARCHAR AS source, NULL::VARCHAR AS lists,
+  NULL::VARCHAR AS batch LIMIT 0
 """
 # A visitor of a month's first hour is known by the month's hash and by that of the month before: one person, named by
 # the earliest of his hashes. Whoever comes again each half hour may be followed over several months.
-_PERSONS = """
-CREATE OR REPLACE TEMP TABLE persons AS
-WITH RECURSIVE pairs AS (SELECT DISTINCT visitor, visitor_before FROM views WHERE visitor_before IS NOT NULL),
+_PERSONS = f"""
+CREATE OR REPLACE TABLE persons AS
+WITH RECURSIVE pairs AS (
+  SELECT DISTINCT visitor, visitor_before FROM kept WHERE visitor_before IS NOT NULL AND verdict = {Verdict.PERSON.value}
+),
 chain AS (
   SELECT visitor, visitor_before AS person, 1 AS depth FROM pairs
   UNION ALL
   SELECT chain.visitor, pairs.visitor_before, chain.depth + 1 FROM chain JOIN pairs ON pairs.visitor = chain.person
 )
 SELECT visitor, arg_max(person, depth) AS person FROM chain GROUP BY visitor
-"""
+"""  # noqa: S608
+# `gap` is since the person's last page view, `following` until his next one; `first_at` is when the visit began.
 _HITS = """
-CREATE OR REPLACE TEMP TABLE hits AS
+CREATE OR REPLACE TABLE hits AS
 WITH known AS (
-  SELECT id, viewed_at, visitor, top, coalesce(persons.person, visitor) AS person FROM views LEFT JOIN persons USING (visitor)
-), marked AS (
-  SELECT *, CASE WHEN viewed_at - lag(viewed_at) OVER same <= $timeout THEN 0 ELSE 1 END AS begins
-  FROM known WINDOW same AS (PARTITION BY person ORDER BY viewed_at, id)
+  SELECT kept.* EXCLUDE (verdict, visitor_before, lists, batch), ({top}) AS top, coalesce(persons.person, visitor) AS person
+  FROM kept LEFT JOIN persons USING (visitor) WHERE verdict = {person}
+), spaced AS (
+  SELECT *, viewed_at - lag(viewed_at) OVER same AS gap, lead(viewed_at) OVER same - viewed_at AS following
+  FROM known WINDOW same AS (PARTITION BY person ORDER BY viewed_at)
 )
-SELECT *, sum(begins) OVER (PARTITION BY person ORDER BY viewed_at, id ROWS UNBOUNDED PRECEDING) AS turn FROM marked
+SELECT *, max(CASE WHEN gap <= $timeout THEN NULL ELSE viewed_at END) OVER (PARTITION BY person ORDER BY viewed_at) AS first_at
+FROM spaced
 """
-_VISITS = """
-CREATE OR REPLACE TEMP TABLE visits AS
-SELECT person, turn, min(viewed_at) AS first_at, max(viewed_at) AS last_at, count(*) AS page_views, bool_or(top) AS top,
-  arg_min(visitor, (viewed_at, id)) AS visitor
-FROM hits GROUP BY person, turn
+_OPEN_AFTER = "SELECT count(*) FROM hits WHERE first_at < $end AND viewed_at >= $start AND following IS NULL AND viewed_at + $timeout >= $edge"
+_OPEN_BEFORE = """
+SELECT count(*) FROM (SELECT first_at, max(viewed_at) AS last_at FROM hits GROUP BY person, first_at)
+WHERE first_at < $end AND last_at >= $start AND first_at - $timeout < $edge
 """
-_OPEN_AFTER = "SELECT count(*) FROM visits WHERE first_at < $end AND last_at >= $start AND last_at + $timeout >= $edge"
-_OPEN_BEFORE = "SELECT count(*) FROM visits WHERE first_at < $end AND last_at >= $start AND first_at - $timeout < $edge"
 _JST = 9 * 3600 * 1_000_000
 DAY_OF = f"(({{}} + {_JST}) // 86400000000)"
 
@@ -66,16 +69,18 @@ class Part:
 
     day: date
     path: str
+    rows: int
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A span of time, the time-out in seconds, and the parts known at a cut."""
+    """A span of time, the time-out in seconds, and the parts known at a cut; and what of them another source overrides."""
 
     start: datetime
     end: datetime
     timeout: int
     parts: tuple[Part, ...]
+    overridden: Overridden = ()
 
     @property
     def bounds(self) -> dict[str, int]:
@@ -97,19 +102,29 @@ class Asked:
         return [part for part in self.parts if first <= part.day <= last]
 
 
-def known_parts(cut: datetime) -> tuple[Part, ...]:
-    """The parts known at the cut, in the order of days."""
-    rows = AccessPart.objects.known_at(cut).order_by("day", "id").values_list("day", "path")
-    return tuple(Part(day, path) for day, path in rows)
+def asked(start: datetime, end: datetime, cut: datetime, timeout: int = rules.TIMEOUT_SECONDS) -> Asked:
+    """What is known of a span at the cut."""
+    rows = AccessPart.objects.known_at(cut).order_by("day", "id").values_list("day", "path", "rows")
+    return Asked(start, end, timeout, tuple(Part(*row) for row in rows), overridden(cut))
 
 
 @contextmanager
-def made(asked: Asked, whole: bool = False) -> Iterator["DuckDBPyConnection"]:
-    """An engine with the tables `views` (page views of persons), `hits` (whose visits they are of) and `visits` of the span and some days around it.
+def opened(asked: Asked, first: date | None = None, last: date | None = None) -> Iterator["DuckDBPyConnection"]:
+    """An engine with the view `kept`: all page views of these days (else of the span's) that count at all, whoever's they are."""
+    first, last = first or jst_day(asked.start), last or jst_day(asked.end - MICROSECOND)
+    with store.workplace() as work, connected(work) as engine:
+        _open(engine, asked, first, last)
+        yield engine
 
-    Every visit that begins in the span is there with all its page views; with `whole`, also every one that reaches into it.
+
+@contextmanager
+def made(asked: Asked, whole: bool = False, margin: timedelta = timedelta()) -> Iterator["DuckDBPyConnection"]:
+    """An engine with the table `hits`: page views of persons, each with its visit, of the span and some days around it.
+
+    A visit is told by `person` and `first_at`. Every visit that begins in the span is there with all its page views; with
+    `whole`, also every one that reaches into it. `margin` is how long before and after it is read at least.
     """
-    margin = timedelta(seconds=asked.timeout)
+    margin = max(margin, timedelta(seconds=asked.timeout))
     first, last = jst_day(asked.start - margin), jst_day(asked.end - MICROSECOND + margin)
     with store.workplace() as work, connected(work) as engine:
         step = 1
@@ -123,19 +138,28 @@ def made(asked: Asked, whole: bool = False) -> Iterator["DuckDBPyConnection"]:
         yield engine
 
 
+def _open(engine: "DuckDBPyConnection", asked: Asked, first: date, last: date) -> None:
+    paths = ", ".join(f"'{_quoted(store.root() / part.path)}'" for part in asked.within(first, last))
+    rows = f"SELECT * FROM read_parquet([{paths}])" if paths else _NONE  # noqa: S608
+    start, end = to_microseconds(midnight(first)), to_microseconds(midnight(last + DAY))
+    lesser = " OR ".join(
+        f"(source = '{_quoted(source)}' AND viewed_at >= {since} AND viewed_at < {until})"
+        for source, since, until in asked.overridden
+        if since < end and until > start
+    )
+    engine.execute(f"CREATE OR REPLACE VIEW kept AS {rows}{f' WHERE NOT ({lesser})' if lesser and paths else ''}")
+
+
+def _quoted(text: object) -> str:
+    return str(text).replace("'", "''")
+
+
 def _make(engine: "DuckDBPyConnection", asked: Asked, first: date, last: date) -> None:
-    paths = [str(store.root() / part.path) for part in asked.within(first, last)]
+    _open(engine, asked, first, last)
     top, values = _top()
-    if paths:
-        engine.execute(_VIEWS.format(top=top, person=Verdict.PERSON.value), {"paths": paths, **values})
-    else:
-        engine.execute(
-            "CREATE OR REPLACE TEMP TABLE views (id BIGINT, viewed_at BIGINT, visitor BIGINT, visitor_before BIGINT, page VARCHAR, "
-            "prefix VARCHAR, posting VARCHAR, source VARCHAR, top BOOLEAN)"
-        )
     engine.execute(_PERSONS)
-    engine.execute(_HITS, {"timeout": asked.timeout * 1_000_000})
-    engine.execute(_VISITS)
+    query = _HITS.format(top=top, person=Verdict.PERSON.value)
+    engine.execute(query, {"timeout": asked.timeout * 1_000_000, **values})
 
 
 def _reaches(engine: "DuckDBPyConnection", asked: Asked, query: str, edge: datetime) -> bool:
