@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import fields
 from datetime import date, datetime
+from ipaddress import ip_network
 from typing import Any
 
 from django import forms
@@ -62,6 +63,23 @@ def _is_code(kind: str) -> Any:
     return check
 
 
+def _is_network(text: str) -> None:
+    try:
+        ip_network(text)
+    except ValueError:
+        raise ValidationError(
+            "192.0.2.0/24 のように、アドレスの範囲を書いてください。端数のあるアドレスは使えません。"
+        ) from None
+
+
+def _is_page_address(text: str) -> None:
+    if not re.fullmatch(r"/[!-~]*", text) or "?" in text or "#" in text:
+        raise ValidationError("/ で始まるアドレスを、英数字と記号だけで書いてください。? と # は使えません。")
+
+
+_CHECKED = {"network": _is_network, "page_address": _is_page_address}
+
+
 def _limits(model: type[Dated], name: str) -> dict[str, Any]:
     found = getattr(model._meta.get_field(name), "max_length", None)
     return {"max_length": found} if found else {}
@@ -84,6 +102,8 @@ def _field(chosen: MasterList, one: Field, at: datetime) -> forms.Field:
         more["widget"] = forms.Textarea(attrs={"rows": 4})
     if one.kind in _PATTERNS:
         more["validators"] = [_is_code(one.kind)]
+    if one.kind in _CHECKED:
+        more["validators"] = [_CHECKED[one.kind]]
     return forms.CharField(**shared, **more)
 
 

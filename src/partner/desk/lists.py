@@ -97,6 +97,21 @@ def _codes(name: str, title: str, about: str, column: str = "", code: Field = _C
     )  # fmt: skip
 
 
+_ENTRIES = {
+    "page_address": ("アドレス", "/ で始めます。例：/index.html"),
+    "network": ("範囲", "例：192.0.2.0/24、2001:db8::/32"),
+    "text": ("先頭の文字列", "例：partner-probe/"),
+}
+
+
+def _access(name: str, title: str, about: str, kind: str) -> MasterList:
+    label, hint = _ENTRIES[kind]
+    values = (Field("label", label, hint, kind), Field("label_en", "覚え", "どこの、何か。", required=False), _ORDER)
+    return MasterList(
+        name, "アクセスの数え方", title, about, Code, (_CODE,), values, fixed={"list": name}, shown=("label", "label_en")
+    )  # fmt: skip
+
+
 LISTS: tuple[MasterList, ...] = (
     _codes("person_level", "人材の登録レベル", REMAPPED, "person_column"),
     _codes("organization_level", "団体の登録レベル", REMAPPED, "organization_column"),
@@ -113,6 +128,9 @@ LISTS: tuple[MasterList, ...] = (
     _codes("survey", "調査", "アンケートの番号と名前です。"),
     _codes("survey_question", "設問", "調査ごとの設問です。一覧にない設問への回答は取り込みません。", code=_QUESTION),
     _codes("survey_answer", "設問の答え", "設問ごとに選べる答えです。一覧にない答えは取り込みません。", code=_ANSWER),
+    _access("access_top_page", "トップページのアドレス", "M6のトップページとして数えるアドレスです。問い合わせ部分（?以降）は比べません。", "page_address"),
+    _access("access_own_network", "センターのネットワーク", "職員の閲覧として除くアドレスの範囲です。取り込むときに判定します。", "network"),
+    _access("access_own_agent", "センターの監視", "監視の閲覧として除くユーザーエージェントの先頭です。取り込むときに判定します。", "text"),
     MasterList(
         "contract", "契約と報告", "契約の事項", "表紙と本文に印字する名前です。未入力のものは提出を妨げます。", ContractFact,
         (Field("key", "キー", "英小文字・数字・_。後から変えられません。", "code"),),

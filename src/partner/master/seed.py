@@ -76,6 +76,8 @@ _LISTS |= {
         ),
         ("consultation.q5.given", "記入あり", "Given"),
     ],
+    "access_top_page": [("root", "/", "Top"), ("index", "/index.html", "Top"), ("english", "/en/", "Top in English")],
+    "access_own_agent": [("probe", "partner-probe/", "The Centre's own probe")],
     "system": [("current", "現行PARTNERシステム", "Present system"), ("next", "次期PARTNERシステム", "Next system")],
     "outage_cause": [
         ("software", "アプリケーション", "Application"), ("hardware", "機器", "Hardware"), ("operation", "運用作業", "Operation"),

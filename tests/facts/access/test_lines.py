@@ -4,15 +4,19 @@ from datetime import date
 
 import pytest
 
+from partner.common.period import midnight
 from partner.facts.access import addresses, rules, store
 from partner.facts.access.formats import NAMED
 from partner.facts.access.judging import Judging
+from partner.facts.access.lists import Held, Lists
 from partner.facts.access.plain import Scanner
 from partner.facts.access.scanned import Block
 from partner.facts.access.visitors import Visitors
+from partner.ledger.fields import to_microseconds
 from tests.facts.access.scanners import FRAME, scanners
 from tests.facts.access.slow import tidy
 
+NO_LISTS = Lists()
 COMBINED = NAMED["combined"]
 
 
@@ -57,10 +61,12 @@ def test_both_spellings_of_an_address_agree_with_the_slow_counter(target):
     assert addresses.folded(path) == tidy(target)
 
 
-def seen(request: str, status: int = 200, agent: str = "Mozilla", source: str = "portal") -> str:
+def seen(
+    request: str, status: int = 200, agent: str = "Mozilla", source: str = "portal", lists: Lists = NO_LISTS
+) -> str:
     """What one line counts as."""
     text = f'192.0.2.1 - - [05/Oct/2026:12:00:00 +0900] "{request}" {status} 1 "-" "{agent}"'
-    judging = Judging(source, True, Visitors(store.root() / "keys"))
+    judging = Judging(source, True, Visitors(store.root() / "keys"), lists)
     judging.rows(Scanner(COMBINED, FRAME).scan(Block(text.encode() + b"\n", 0)))
     (kind,) = +judging.counts or ["not_a_page_request"]
     return kind
@@ -128,12 +134,12 @@ def test_a_line_is_exactly_the_format_or_malformed(line):
         assert scanner.scan(Block(line + b"\n", 0)).malformed == 1
 
 
-def test_settings_hold_from_their_day(monkeypatch):
+def test_settings_hold_from_their_day():
     dated = (rules.Dated(rules.ALWAYS, "old"), rules.Dated(date(2026, 10, 1), "new"))
     assert [rules.on(dated, day) for day in (date(2026, 9, 30), date(2026, 10, 1))] == ["old", "new"]
-    own = (rules.Dated(rules.ALWAYS, ()), rules.Dated(date(2026, 10, 5), ("192.0.2.0/24",)))
-    monkeypatch.setattr(rules, "OWN_NETWORKS", own)
-    rules.of.cache_clear()
-    found = seen("GET / HTTP/1.1")
-    rules.of.cache_clear()
-    assert found == "own"
+
+
+def test_who_is_the_centres_own_holds_from_its_day():
+    for day, counted_as in ((date(2026, 10, 5), "own"), (date(2026, 10, 6), "page_views")):
+        own = Lists(own_networks=(Held("192.0.2.0/24", to_microseconds(midnight(day)), 2**62),))
+        assert seen("GET / HTTP/1.1", lists=own) == counted_as

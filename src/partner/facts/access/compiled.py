@@ -1,7 +1,7 @@
 """The optional accelerator: `scan.c`, built by this machine's own C compiler where there is one, called without the GIL.
 
-It is built once, into the environment's folder, and is used by whoever finds it there. `PARTNER_ACCELERATOR=off` leaves it aside.
-Without it `plain` gives the same answers.
+It is built by the first large load, within a second, into the environment's folder, and used by whoever finds it there.
+`PARTNER_ACCELERATOR=off` leaves it aside. Without it `plain` gives the same answers.
 """
 
 import ctypes
@@ -43,11 +43,14 @@ class _State(ctypes.Structure):
     )  # fmt: skip
 
 
-def is_usable() -> bool:
-    """Whether the accelerator is built, and wanted."""
-    return os.environ.get("PARTNER_ACCELERATOR", "on") != "off" and _library() is not None
+def is_usable(is_worth_building: bool = False) -> bool:
+    """Whether the accelerator is wanted, and there: where it is worth that, it is built."""
+    if os.environ.get("PARTNER_ACCELERATOR", "on") == "off":
+        return False
+    return _library() is not None or (is_worth_building and not build())
 
 
+@cache
 def build() -> str:
     """Builds it. Says why not where that is so; empty where it is there now."""
     compiler = next((found for name in _COMPILERS if (found := shutil.which(name))), None)

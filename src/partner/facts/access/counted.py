@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partner.common.period import DAY, midnight
-from partner.facts.access import rules, store
+from partner.facts.access import store
 from partner.facts.access.agents import Verdict
 from partner.facts.access.moments import jst_date
 from partner.facts.access.visits import DAY_OF, Asked, asked, made
@@ -173,8 +173,7 @@ def _key(day: date, through: date, span: Asked) -> str:
     """Everything that the counts depend on."""
     start, end = to_microseconds(midnight(day - DAY)), to_microseconds(midnight(through + DAY))
     aside = [one for one in span.overridden if one[1] < end and one[2] > start]
-    lists: list[frozenset[str]] = [rules.on(rules.TOP_PAGES, held) for held in (day, through)]
-    top = [sorted(pages) for pages in lists]
+    top = [(one.value, one.since, one.until) for one in span.top if one.since < end and one.until > start]
     paths = [part.path for part in span.within(day - DAY, through)]
     said = json.dumps([DEFINITION, span.timeout, SENSITIVITY, top, aside, paths])
     return sha256(said.encode()).hexdigest()[:32]

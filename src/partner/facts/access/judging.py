@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from partner.facts.access import rules
 from partner.facts.access.agents import Verdict
+from partner.facts.access.lists import Lists
 from partner.facts.access.moments import JST_OFFSET, jst_date
 from partner.facts.access.rules import Rules
 from partner.facts.access.scanned import Scanned
@@ -37,9 +38,9 @@ Chosen = NDArray[np.bool_] | slice
 class Judging:
     """Of the lines of one source. `counts` says what they were."""
 
-    def __init__(self, source: str, has_agent: bool, visitors: Visitors) -> None:
+    def __init__(self, source: str, has_agent: bool, visitors: Visitors, lists: Lists) -> None:
         self.counts: Counter[str] = Counter()
-        self._source, self._has_agent, self._visitors = source, has_agent, visitors
+        self._source, self._has_agent, self._visitors, self._lists = source, has_agent, visitors, lists
         self._pages = Pages()
         self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
 
@@ -68,7 +69,8 @@ class Judging:
         """Which rows are judged by which rules: those of their days. Nearly always all by the same."""
         found: dict[Rules, list[int]] = defaultdict(list)
         for day in days_of(seconds):
-            found[rules.of(self._source, jst_date(day * DAY - JST_OFFSET))].append(day)
+            valid = rules.of(self._source, jst_date(day * DAY - JST_OFFSET), self._lists)
+            found[valid].append(day)
         if len(found) == 1:
             return [(valid, slice(None)) for valid in found]
         days = (seconds + JST_OFFSET) // DAY

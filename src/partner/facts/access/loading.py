@@ -13,7 +13,7 @@ from django.db import transaction
 
 from partner.common.locks import file_lock
 from partner.common.refusal import Fault, Refusal
-from partner.facts.access import anchors, counted, hours, rules, store
+from partner.facts.access import anchors, counted, hours, lists, rules, store
 from partner.facts.access.columns import Constants
 from partner.facts.access.engine import connected
 from partner.facts.access.expiring import Expiring
@@ -79,6 +79,7 @@ class _Loading:
         self._work, self._engine = work, engine
         self._visitors = Visitors(store.root() / "keys")
         self._now = clock.now()
+        self._lists = lists.known(clock.last())
         self._taken: list[_Taken] = []
         self._files: list[dict[str, Any]] = []
         self._keys: list[str] = []
@@ -109,7 +110,7 @@ class _Loading:
         self._keys.append(key)
         spool = Spool(self._work / key)
         log = before.log if before else None
-        taking = Taking(file, self.source, log.format if log else self.layout, self._visitors, self._now)
+        taking = Taking(file, self.source, log.format if log else self.layout, self._visitors, self._lists, self._now)
         with Expiring(key) as expiring:
             taking.run(before.ends if before else 0, before.lines if before else 0, spool, expiring)
         if log is None:
@@ -179,7 +180,7 @@ class _Loading:
             key=key, log=log.log if log else key, source=self.source, file_name=file.name[:200],
             format=taking.layout, head_length=head_length, head_digest=head_digest, starts=before.ends if before else 0,
             first_row=before.lines if before else 0, ends=file.ends, digest=file.digest, first_at=_instant(taking.first),
-            last_at=_instant(taking.last), lists=rules.version(), by_name=self.by[0], by_role=self.by[1], **counts,
+            last_at=_instant(taking.last), lists=rules.version(self._lists), by_name=self.by[0], by_role=self.by[1], **counts,
         )  # fmt: skip
 
     def _tell(self, file: LogFile, taking: Taking, before: Loaded | None) -> None:

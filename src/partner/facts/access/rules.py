@@ -1,17 +1,20 @@
-"""The dated settings by which page views are counted (catalogue §3, rules 3 and 4). Data: they may move to master data.
+"""The dated settings by which page views are counted (catalogue §3, rules 3 and 4), beside the `lists` of the master data.
 
 Each holds from its day (JST, of the line) until the next one of its list begins. What is written with a page view
 (verdict, posting) is judged by these when the log is loaded, and `version()` is kept with it; what is asked of page
-views (the top page, the time-out) is read from here when they are counted.
+views (the time-out, which source counts) is read from here when they are counted.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version as version_of
 from typing import Generic, TypeVar
+
+from partner.facts.access.lists import Lists
+from partner.facts.access.lists import on as held_on
 
 Value = TypeVar("Value")
 
@@ -32,9 +35,6 @@ class Dated(Generic[Value]):
 
 ALWAYS = date.min
 
-TOP_PAGES: tuple[Dated[frozenset[str]], ...] = (Dated(ALWAYS, frozenset({"/", "/index.html", "/en"})),)
-# Normalised like the addresses they are compared with: `/en/` is `/en`.
-
 OWN_EXCLUDED = ("/-", "/api", "/healthz", "/feeds", "/desk", "/admin")
 EXCLUDED: dict[str, tuple[Dated[tuple[str, ...]], ...]] = {
     source: (Dated(ALWAYS, OWN_EXCLUDED),) for source in (OWN_SOURCE, OWN_PAGES)
@@ -47,17 +47,6 @@ POSTINGS: tuple[Dated[dict[str, str]], ...] = (
 
 PREFERRED: tuple[Dated[tuple[str, ...]], ...] = (Dated(ALWAYS, (OWN_SOURCE, OWN_PAGES)),)
 # Sources of one site: in an hour that the first one covers the others do not count. Never both.
-
-OWN_NETWORKS: tuple[Dated[tuple[str, ...]], ...] = (Dated(ALWAYS, ()),)  # the Centre's own staff: 192.0.2.0/24
-PROBE_AGENTS: tuple[Dated[tuple[str, ...]], ...] = (Dated(ALWAYS, ("partner-probe/",)),)  # agents begin with it
-
-STATIC = frozenset(
-    (
-        "css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "avif",
-        "woff", "woff2", "ttf", "eot", "otf", "mp4", "webm", "mp3", "txt", "xml", "json", "pdf",
-        "zip", "gz",
-    )
-)  # fmt: skip
 
 # Beside the maintained list: what calls itself a robot, names a page about itself, or is a program. Not CUBOT telephones.
 CRAWLER = re.compile(
@@ -82,16 +71,21 @@ def on(settings: Sequence[Dated[Value]], day: date) -> Value:
     return next(dated.value for dated in reversed(settings) if dated.since <= day)
 
 
-@cache
-def of(source: str, day: date) -> Rules:
+@lru_cache(maxsize=10_000)
+def of(source: str, day: date, lists: Lists) -> Rules:
     """The settings by which a line of this source and day is judged."""
     patterns = on(POSTINGS, day)
     return Rules(
-        excluded=on(EXCLUDED[source], day) if source in EXCLUDED else (),
+        excluded=excluded(source, day),
         postings=tuple((name, _matching(pattern)) for name, pattern in patterns.items()),
-        own_networks=on(OWN_NETWORKS, day),
-        probe_agents=on(PROBE_AGENTS, day),
+        own_networks=held_on(lists.own_networks, day),
+        probe_agents=held_on(lists.own_agents, day),
     )
+
+
+def excluded(source: str, day: date) -> tuple[str, ...]:
+    """Below which addresses nothing of this source is a page view."""
+    return on(EXCLUDED[source], day) if source in EXCLUDED else ()
 
 
 def _matching(pattern: str) -> re.Pattern[str]:
@@ -99,7 +93,11 @@ def _matching(pattern: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(before)}([^/]+){re.escape(after)}")
 
 
-@cache
-def version() -> str:
+def version(lists: Lists) -> str:
     """Which lists judged: kept with every page view and batch."""
-    return f"{EDITION} crawlers {version_of('crawler-user-agents')}"
+    return f"{EDITION} crawlers {_crawlers()} own {lists.digest}"
+
+
+@cache
+def _crawlers() -> str:
+    return version_of("crawler-user-agents")

@@ -61,7 +61,7 @@ def _first(under_way: deque[tuple[Block, "Future[Scanned]"]]) -> tuple[Block, Sc
 @contextmanager
 def _at_work(layout: Format, frame: Frame, expected: int) -> Iterator[tuple[Executor | None, Scan]]:
     few = expected < _WORTH_A_PROCESS
-    if compiled.is_usable() and layout.flags is not None:
+    if layout.flags is not None and compiled.is_usable(is_worth_building=not few):
         with ThreadPoolExecutor(1) as thread:  # the other core reads and judges meanwhile
             yield thread, compiled.Scanner(layout.flags, frame).scan
     elif few:

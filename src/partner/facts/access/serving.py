@@ -99,7 +99,7 @@ def served(
     path = addresses.normalised(target)
     if path is None or addresses.is_static(path):
         return None
-    if addresses.lies_under(addresses.folded(path), rules.of(rules.OWN_SOURCE, at.date()).excluded):
+    if addresses.lies_under(addresses.folded(path), rules.excluded(rules.OWN_SOURCE, at.date())):
         return None
     address = escaped(_bytes(client(request.META, trusted)), _NOT_OF_A_WORD)
     agent = escaped(_bytes(request.META.get("HTTP_USER_AGENT", "")), _UNPRINTABLE)

@@ -8,6 +8,7 @@ from partner.facts.access import anchors, scanning
 from partner.facts.access.expiring import Expiring
 from partner.facts.access.formats import BEGINNING, WITHOUT_ZONE, guessed, named
 from partner.facts.access.judging import Judging
+from partner.facts.access.lists import Lists
 from partner.facts.access.reading import LogFile
 from partner.facts.access.scanned import ASIDE_LINES, Block, Frame, Scanned
 from partner.facts.access.spooling import Spool
@@ -23,7 +24,9 @@ _ONE_IN = 10  # of the lines must be of the format, else the file is something e
 class Taking:
     """One file's lines, from an offset on. After `run`, its members say what was there."""
 
-    def __init__(self, file: LogFile, source: str, layout: str, visitors: Visitors, now: datetime) -> None:
+    def __init__(
+        self, file: LogFile, source: str, layout: str, visitors: Visitors, lists: Lists, now: datetime
+    ) -> None:
         self.file = file
         self.layout = layout or guessed(file.beginning.split(b"\n")[:-1])
         self.hours: set[int] = set()
@@ -32,7 +35,7 @@ class Taking:
         self.aside: list[tuple[int, bytes]] = []
         self.anchors: list[int] = []
         self._visitors = visitors
-        self._judging = Judging(source, named(self.layout).has_agent, visitors)
+        self._judging = Judging(source, named(self.layout).has_agent, visitors, lists)
         self._frame = Frame(int(ORIGIN.timestamp()), int((now + _AHEAD).timestamp()), anchors.key())
 
     @property

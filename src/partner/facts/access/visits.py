@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from partner.common.period import DAY, jst_day, midnight
-from partner.facts.access import rules, store
+from partner.facts.access import lists, rules, store
 from partner.facts.access.agents import Verdict
 from partner.facts.access.choosing import Overridden, overridden
 from partner.facts.access.engine import connected
+from partner.facts.access.lists import Held
 from partner.facts.models.access import AccessPart
 from partner.ledger.fields import MICROSECOND, to_microseconds
 
@@ -80,6 +81,7 @@ class Asked:
     end: datetime
     timeout: int
     parts: tuple[Part, ...]
+    top: tuple[Held, ...]
     overridden: Overridden = ()
 
     @property
@@ -105,7 +107,7 @@ class Asked:
 def asked(start: datetime, end: datetime, cut: datetime, timeout: int = rules.TIMEOUT_SECONDS) -> Asked:
     """What is known of a span at the cut."""
     rows = AccessPart.objects.known_at(cut).order_by("day", "id").values_list("day", "path", "rows")
-    return Asked(start, end, timeout, tuple(Part(*row) for row in rows), overridden(cut))
+    return Asked(start, end, timeout, tuple(Part(*row) for row in rows), lists.known(cut).top_pages, overridden(cut))
 
 
 @contextmanager
@@ -156,7 +158,7 @@ def _quoted(text: object) -> str:
 
 def _make(engine: "DuckDBPyConnection", asked: Asked, first: date, last: date) -> None:
     _open(engine, asked, first, last)
-    top, values = _top()
+    top, values = _top(asked.top)
     engine.execute(_PERSONS)
     query = _HITS.format(top=top, person=Verdict.PERSON.value)
     engine.execute(query, {"timeout": asked.timeout * 1_000_000, **values})
@@ -168,21 +170,10 @@ def _reaches(engine: "DuckDBPyConnection", asked: Asked, query: str, edge: datet
     return bool(row and row[0])
 
 
-def _top() -> tuple[str, dict[str, object]]:
-    """Whether a page view is one of the top page, by the list that held on its day."""
-    tests, values = [], {}  # type: list[str], dict[str, object]
-    for number, dated in enumerate(rules.TOP_PAGES):
-        following = rules.TOP_PAGES[number + 1].since if number + 1 < len(rules.TOP_PAGES) else date.max
-        held = f"viewed_at >= $since{number} AND viewed_at < $until{number}"
-        tests.append(f"({held} AND list_contains($pages{number}, page))")
-        values |= {
-            f"since{number}": _border(dated.since), f"until{number}": _border(following),
-            f"pages{number}": sorted(dated.value),
-        }  # fmt: skip
+def _top(held: tuple[Held, ...]) -> tuple[str, dict[str, object]]:
+    """Whether a page view is one of the top page, by the list that held at its moment."""
+    tests, values = ["false"], {}  # type: list[str], dict[str, object]
+    for number, one in enumerate(held):
+        tests.append(f"(page = $top{number} AND viewed_at >= $since{number} AND viewed_at < $until{number})")
+        values |= {f"top{number}": one.value, f"since{number}": one.since, f"until{number}": one.until}
     return " OR ".join(tests), values
-
-
-def _border(day: date) -> int:
-    if day in (date.min, date.max):  # midnight of the very first and last day cannot be told in every zone
-        return -(2**62) if day == date.min else 2**62
-    return to_microseconds(midnight(day))
