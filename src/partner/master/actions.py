@@ -9,7 +9,7 @@ from partner.common.period import jst_day, midnight
 from partner.common.refusal import Refusal
 from partner.ledger import write
 from partner.master.book import holds
-from partner.master.models import Code, Dated
+from partner.master.models import BY_DAY, Code, Dated
 
 
 def _row(model: type[Dated], keys: dict[str, Any], values: dict[str, Any], **rest: Any) -> Dated:
@@ -23,7 +23,7 @@ def set_from(
 
     `by` is (name, role). Raises Refusal for an unknown member.
     """
-    _must_begin_a_period(model, holds_from)
+    _must_begin_a_period(model, keys, holds_from)
     unknown = (set(keys) | set(values)) - set(model.key_fields) - set(model.value_fields)
     if unknown or set(keys) != set(model.key_fields):
         raise Refusal("bad_member", f"この一覧にない項目です：{'、'.join(sorted(unknown)) or '見出しの不足'}")
@@ -38,15 +38,15 @@ def set_from(
     return new[0]
 
 
-def _must_begin_a_period(model: type[Dated], at: datetime) -> None:
+def _must_begin_a_period(model: type[Dated], keys: dict[str, Any], at: datetime) -> None:
     """Lists and their mapping change at a month's start only, so that each period is counted under one (catalogue §2)."""
-    if model is Code and at != midnight(jst_day(at).replace(day=1)):
+    if model is Code and keys.get("list") not in BY_DAY and at != midnight(jst_day(at).replace(day=1)):
         raise Refusal("not_a_period_start", "一覧の変更は月の初日からだけ有効にできます。")
 
 
 def end_at(model: type[Dated], *, keys: dict[str, Any], ends_at: datetime, reason: str, by: tuple[str, str]) -> None:
     """The thing named by `keys` holds no longer from `ends_at` on. Raises Refusal where it does not hold then."""
-    _must_begin_a_period(model, ends_at)
+    _must_begin_a_period(model, keys, ends_at)
     with transaction.atomic():
         believed = list(model.objects.believed().filter(**keys))
         if not any(holds(row, ends_at) for row in believed):

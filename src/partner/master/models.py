@@ -31,6 +31,10 @@ class Dated(Recorded):
         ]
 
 
+# Lists that hold from any day: by them single page views are judged and told, no period is split by them.
+BY_DAY = (TOP_PAGE, OWN_NETWORK, OWN_AGENT) = ("access_top_page", "access_own_network", "access_own_agent")
+
+
 class Code(Dated):
     """A code of a list. `reported_as` is the code under which reports count it (empty: itself).
 

@@ -8,7 +8,7 @@ import pytest
 
 from partner.common.period import DAY, JST, midnight
 from partner.common.refusal import Refusal
-from partner.facts.access import asking, expiring, store
+from partner.facts.access import asking, compacting, expiring, store
 from partner.facts.access.engine import connected
 from partner.facts.models import AccessBatch, AccessPart, Coverage
 from partner.ledger import clock
@@ -79,7 +79,7 @@ def test_only_complete_lines_are_taken_and_the_rest_when_it_is_there(file, tmp_p
 
 
 def test_a_days_many_parts_become_one_and_every_cut_still_reads_its_own(file, monkeypatch):
-    monkeypatch.setattr(store, "MOST_PARTS", 4)
+    monkeypatch.setattr(compacting, "MOST_PARTS", 4)
     cuts = []
     for number in range(1, 12):
         take(file("a.log", [line(NOON + n * HOUR / 2) for n in range(number)]))

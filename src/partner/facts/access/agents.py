@@ -4,7 +4,6 @@ from enum import IntEnum
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
-from partner.facts.access.addresses import unescaped
 from partner.facts.access.rules import CRAWLER, Rules
 
 
@@ -18,7 +17,7 @@ class Verdict(IntEnum):
 
 
 def judged(address: bytes, agent: bytes | None, rules: Rules) -> Verdict:
-    """Whose page view it is. `agent` is None where the format has none."""
+    """Whose page view it is. `agent` is without a server's escapes, and None where the format has none."""
     return Verdict.OWN if is_own(address, rules) else of_agent(agent, rules)
 
 
@@ -28,13 +27,13 @@ def is_own(address: bytes, rules: Rules) -> bool:
 
 
 def of_agent(agent: bytes | None, rules: Rules) -> Verdict:
-    """What the agent alone says. It is None where the format has none."""
+    """What the agent alone says, as it was before a server wrote it. It is None where the format has none."""
     return Verdict.PERSON if agent is None else _agent(agent, rules.probe_agents)
 
 
 @lru_cache(maxsize=100_000)
 def _agent(agent: bytes, probes: tuple[str, ...]) -> Verdict:
-    name = unescaped(agent).decode("utf-8", "replace").strip()
+    name = agent.decode("utf-8", "replace").strip()
     if probes and name.startswith(probes):
         return Verdict.OWN
     return Verdict.CRAWLER if name in ("", "-") or _is_crawler(name) else Verdict.PERSON

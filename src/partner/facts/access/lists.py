@@ -8,9 +8,8 @@ from hashlib import sha256
 from partner.common.period import midnight
 from partner.facts.access.addresses import folded, normalised
 from partner.ledger.fields import to_microseconds
-from partner.master.models import Code
+from partner.master.models import BY_DAY, OWN_AGENT, OWN_NETWORK, TOP_PAGE, Code
 
-TOP_PAGE, OWN_NETWORK, OWN_AGENT = "access_top_page", "access_own_network", "access_own_agent"
 _ALWAYS = 2**62
 
 
@@ -39,9 +38,7 @@ class Lists:
 
 def known(cut: datetime) -> Lists:
     """The lists known at the cut."""
-    rows = (
-        Code.objects.known_at(cut).filter(list__in=(TOP_PAGE, OWN_NETWORK, OWN_AGENT)).order_by("label", "valid_from")
-    )
+    rows = Code.objects.known_at(cut).filter(list__in=BY_DAY).order_by("label", "valid_from")
     held: dict[str, list[Held]] = {}
     for name, label, since, until in rows.values_list("list", "label", "valid_from", "valid_to"):
         value = page_of(label) if name == TOP_PAGE else label

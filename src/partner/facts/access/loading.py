@@ -15,6 +15,7 @@ from partner.common.locks import file_lock
 from partner.common.refusal import Fault, Refusal
 from partner.facts.access import anchors, counted, hours, lists, rules, store
 from partner.facts.access.columns import Constants
+from partner.facts.access.compacting import compact
 from partner.facts.access.engine import connected
 from partner.facts.access.expiring import Expiring
 from partner.facts.access.expiring import path_of as expiring_path
@@ -50,7 +51,6 @@ def load(
         loading = _Loading(_named(source), layout, by, work, engine, say)
         try:
             loading.take_all(files)
-            loading.join()
         except BaseException as error:
             loading.give_up()
             if _is_of_the_disk(error):
@@ -58,6 +58,7 @@ def load(
                 raise Refusal("cannot_write", message) from None
             raise
         loading.commit()
+    compact()
     loading.count()
     return loading.answer()
 
@@ -83,7 +84,6 @@ class _Loading:
         self._taken: list[_Taken] = []
         self._files: list[dict[str, Any]] = []
         self._keys: list[str] = []
-        self._joined: list[tuple[AccessPart, list[AccessPart]]] = []
 
     def take_all(self, files: Sequence[Path]) -> None:
         """Reads all, also after one is refused, so that all that is wrong is said at once."""
@@ -135,12 +135,7 @@ class _Loading:
                 write.record([taken.batch])
                 if taken.batch.last_at is not None:
                     hours.record(self.source, taken.hours, taken.batch.last_at, self.by)
-            gone = [part.pk for _, parts in self._joined for part in parts if part.pk is not None]
-            write.supersede(AccessPart.objects.filter(pk__in=gone))
-            inside = {part.path for _, parts in self._joined for part in parts}
-            apart = [part for taken in self._taken for part in taken.parts if part.path not in inside]
-            write.record([*apart, *(part for part, _ in self._joined)])
-        store.drop([part for _, parts in self._joined for part in parts if part.pk is None])
+            write.record([part for taken in self._taken for part in taken.parts])
 
     def count(self) -> None:
         """Counts the days anew that this touched. What cannot be counted now is counted when it is asked."""
@@ -152,7 +147,7 @@ class _Loading:
 
     def give_up(self) -> None:
         """Removes what was written for a load that is refused."""
-        store.drop([*(part for taken in self._taken for part in taken.parts), *(part for part, _ in self._joined)])
+        store.drop([part for taken in self._taken for part in taken.parts])
         for key in self._keys:
             for path in (expiring_path(key), anchors.path_of(key), _aside_path(key)):
                 path.unlink(missing_ok=True)
@@ -163,14 +158,6 @@ class _Loading:
         for file in self._files:
             totals.update({name: file[name] for name in COUNTED})
         return {**{name: totals[name] for name in COUNTED}, "files": self._files}
-
-    def join(self) -> None:
-        """Of days that lie in many parts by now: makes one part, and remembers those that it takes the place of."""
-        new = [part for taken in self._taken for part in taken.parts]
-        for day in sorted({part.day for part in new}):
-            parts = [*AccessPart.objects.believed().filter(day=day), *(part for part in new if part.day == day)]
-            if len(parts) > store.MOST_PARTS:
-                self._joined.append((store.joined(self._engine, day, parts, parts[-1].batch), parts))
 
     def _batch(self, key: str, taking: Taking, before: Loaded | None) -> AccessBatch:
         file, log = taking.file, before.log if before else None

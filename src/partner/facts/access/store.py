@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from partner.facts.access import columns
+from partner.facts.access.agents import Verdict
 from partner.facts.access.columns import DIGESTED, FROM_COLUMNS, ORDER, PAGES, Constants
 from partner.facts.access.spooling import Spool
 from partner.facts.access.vocabulary import Page
@@ -25,10 +26,19 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _DAYS_AT_ONCE = 2
-MOST_PARTS = 24  # of one day: the next load joins them into one
 _SPARED = timedelta(hours=1)  # a file may belong to a load that is not committed yet
 _IDENTIFYING = timedelta(days=90)  # malformed lines hold addresses; with a month's key an address finds its visits
 _FROM_PARTS = f"SELECT * FROM read_parquet($paths) ORDER BY {ORDER}"  # noqa: S608
+_VERDICT = f"""CASE WHEN rows.verdict = {Verdict.PREFETCH.value} AND judged.verdict = {Verdict.PERSON.value}
+  THEN rows.verdict ELSE judged.verdict END"""
+_JUDGED_AGAIN = f"""
+SELECT rows.* REPLACE ({_VERDICT} AS verdict, $lists AS lists) FROM read_parquet($paths) AS rows
+JOIN judged USING (batch, visitor) ORDER BY {ORDER}
+"""  # noqa: S608
+VERDICTS = f"""
+SELECT rows.verdict AS before, {_VERDICT} AS after, count(*) FROM read_parquet($paths) AS rows
+JOIN judged USING (batch, visitor) GROUP BY before, after
+"""  # noqa: S608  # of rows, by the engine's table `judged`: what they were and what they are then
 _COPY = "COPY ({}) TO '{}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000, PARQUET_VERSION V2)"
 
 
@@ -73,7 +83,7 @@ def write(
 
     with ThreadPoolExecutor(_DAYS_AT_ONCE) as threads:
         made = list(threads.map(of_day, sorted(spool.days)))
-    _sync_folders(made)
+    _sync_folders([(root() / part.path).parent for part in made])
     return made
 
 
@@ -83,8 +93,17 @@ def joined(connection: "DuckDBPyConnection", day: date, parts: Sequence[AccessPa
     path, size = _written(connection, _FROM_PARTS, paths, day, f"{batch}-joined")
     rows, digest = digest_of(connection, [root() / path])
     made = AccessPart(day=day, batch=batch, path=path, rows=rows, bytes=size, digest=digest)
-    _sync_folders([made])
+    _sync_folders([(root() / path).parent])
     return made
+
+
+def judged_again(connection: "DuckDBPyConnection", day: date, parts: Sequence[AccessPart], lists: str) -> AccessPart:
+    """One part with the rows of these, their verdicts by the engine's table `judged` (batch, visitor, verdict)."""
+    values = {"paths": [str(root() / part.path) for part in parts], "lists": lists}
+    path, size = _written(connection, _JUDGED_AGAIN, values, day, f"{secrets.token_hex(8)}-judged")
+    rows, digest = digest_of(connection, [root() / path])
+    _sync_folders([(root() / path).parent])
+    return AccessPart(day=day, batch=parts[-1].batch, path=path, rows=rows, bytes=size, digest=digest)
 
 
 def _written(
@@ -138,11 +157,11 @@ def _age(path: Path, now: datetime) -> timedelta:
         return timedelta()
 
 
-def _sync_folders(parts: Sequence[AccessPart]) -> None:
+def _sync_folders(folders: Sequence[Path]) -> None:
     """Until a folder is on disk, a new file's name in it is not."""
-    for folder in sorted({(root() / part.path).parent for part in parts}):
+    for folder in sorted(set(folders)):
         _sync(folder)
-    if parts:
+    if folders:
         _sync(root() / "days")
         _sync(root())
 

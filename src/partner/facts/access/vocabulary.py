@@ -61,7 +61,6 @@ class Vocabulary:
     def __init__(self, has_agent: bool, pages: Pages, visitors: Visitors) -> None:
         self._has_agent, self._pages, self._visitors = has_agent, pages, visitors
         self._addresses: list[bytes] = []
-        self._agents: list[bytes] = []
         self._names: list[bytes] = []  # of agents, as they were before a server wrote them
         self._targets: list[bytes] = []
         self._pairs: NDArray[np.uint32] = np.empty((0, 2), np.uint32)
@@ -71,7 +70,6 @@ class Vocabulary:
     def learn(self, scanned: Scanned) -> None:
         """Takes up what is new with a block."""
         self._addresses += scanned.new_addresses
-        self._agents += scanned.new_agents
         self._names += [unescaped(agent) for agent in scanned.new_agents]
         self._targets += scanned.new_targets
         if len(scanned.new_visitors):
@@ -112,7 +110,7 @@ class Vocabulary:
         pairs = self._pairs[len(found.verdict) :]
         if not len(pairs):
             return
-        agents = self._agents[len(found.agents) :]
+        agents = self._names[len(found.agents) :]
         found.agents = _with(found.agents, [of_agent(agent if self._has_agent else None, valid) for agent in agents])
         found.own = _with(found.own, [is_own(address, valid) for address in self._addresses[len(found.own) :]])
         verdicts = np.where(found.own[pairs[:, 0]], Verdict.OWN, found.agents[pairs[:, 1]])

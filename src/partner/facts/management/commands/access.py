@@ -11,6 +11,7 @@ from partner.common.period import DAY, midnight
 from partner.facts.access import asking, rules
 from partner.facts.access.collecting import collect
 from partner.facts.access.loading import load
+from partner.facts.access.recounting import recount
 from partner.ledger import clock
 
 BY = ("コマンド操作", "システム運用")
@@ -18,6 +19,7 @@ _LABELS = (
     ("lines", "行"), ("page_views", "閲覧ページ"), ("static", "静的ファイル"), ("crawler", "クローラー"),
     ("own", "センター職員・監視"), ("not_a_page_request", "ページの要求でない行"), ("malformed", "形式に合わない行"),
 )  # fmt: skip
+_VERDICTS = (("person", "閲覧ページ"), ("crawler", "クローラー"), ("own", "センター職員・監視"), ("prefetch", "先読み"))
 
 
 def _minutes(text: str) -> int:
@@ -45,14 +47,20 @@ class Command(PartnerCommand):
         counting.add_argument("--to", required=True, type=date.fromisoformat, dest="last", metavar="D")
         counting.add_argument("--timeout", default=rules.TIMEOUT_SECONDS // 60, type=_minutes, metavar="MINUTES")
         counting.add_argument("--by", choices=("day", "page"), default="day")
+        recounting = actions.add_parser("recount")
+        for flag, name in (("--from", "first"), ("--to", "last")):
+            recounting.add_argument(flag, required=True, type=date.fromisoformat, dest=name, metavar="D")
+        recounting.add_argument("--dry-run", action="store_true")
         gaps = actions.add_parser("gaps")
         for action in (counting, gaps):
             action.add_argument("--known-at", default="", dest="known_at", metavar="T")
-        for action in (loading, collecting, counting, gaps):
+        for action in (loading, collecting, counting, recounting, gaps):
             action.add_argument("--json", action="store_true")
 
     def run(self, **options: Any) -> dict[str, Any]:
         action = options.pop("action")
+        if action == "recount":
+            return recount(options["first"], options["last"], self.say, is_trial=options["dry_run"])
         if action == "load":
             files = [Path(file) for file in options["files"]]
             return load(files, source=options["source"], layout=options["layout"], by=BY, say=self.say)
@@ -70,6 +78,12 @@ class Command(PartnerCommand):
             for file in [*result["files"], *([{"file": "合計", **result}] if len(result["files"]) > 1 else [])]:
                 counts = "　".join(f"{label}{file[name]:,}" for name, label in _LABELS)
                 self.stdout.write(f"{file['file']}：{counts}")
+        elif "days" in result:
+            for day in result["days"]:
+                changed = "　".join(
+                    f"{label}{day['before'][name]:,}→{day['after'][name]:,}" for name, label in _VERDICTS
+                )
+                self.stdout.write(f"{day['day']}：{changed}")
         elif "gone" in result:
             counts = "　".join(f"{label}{result[name]:,}" for name, label in _LABELS if name in result)
             self.stdout.write(
