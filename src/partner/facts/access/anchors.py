@@ -1,7 +1,8 @@
 """Digests of a log's lines, kept so that a file which begins inside a loaded log, or repeats it, is known for what it is.
 
-Of each log the first 4,096 lines and then each sixteenth: any fifty lines in sequence hold three of them. They are keyed, and
-the key never leaves the data folder: a line cannot be guessed from its digest by others.
+Of each log the first 4,096 lines and then each sixteenth: any fifty lines in sequence hold three of them; and the last lines of
+each batch, so that a file is known which begins shortly before its end. They are keyed, and the key never leaves the data
+folder: a line cannot be guessed from its digest by others.
 """
 
 import os
@@ -18,6 +19,7 @@ from partner.facts.access.scanned import ANCHOR_STEP, ANCHORED_LINES
 from partner.facts.models.access import AccessBatch
 
 _KEY_BYTES = 32
+LAST_LINES = 64
 Digests = NDArray[np.uint64]
 
 
@@ -56,6 +58,7 @@ def of_log(batches: Sequence[AccessBatch]) -> tuple[NDArray[np.int64], Digests]:
         row = batch.first_row
         held = np.fromfile(path_of(batch.key), "<u8") if path_of(batch.key).exists() else np.empty(0, "<u8")
         here = rows_between(row, row + batch.lines)
+        here = np.concatenate([here, np.arange(max(row, row + batch.lines - LAST_LINES), row + batch.lines)])
         if len(held) == len(here):  # of a batch from before they were kept there are none
             rows.append(here)
             digests.append(held)
@@ -72,8 +75,11 @@ def rows_between(first: int, end: int) -> NDArray[np.int64]:
 
 
 def weights(rows: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For how many lines each kept digest stands."""
-    return np.where(rows < ANCHORED_LINES, 1, ANCHOR_STEP)
+    """For how many lines each kept digest stands: none where a line's digest is kept a second time, as one of the last."""
+    first = np.zeros(len(rows), np.bool_)
+    first[np.unique(rows, return_index=True)[1]] = True
+    by_rule = (rows < ANCHORED_LINES) | (rows % ANCHOR_STEP == 0)
+    return np.where(first & by_rule, np.where(rows < ANCHORED_LINES, 1, ANCHOR_STEP), 0)
 
 
 def path_of(batch: str) -> Path:

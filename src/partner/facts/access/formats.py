@@ -86,7 +86,10 @@ def _json(line: bytes) -> Line | None:
         return None
     if not isinstance(said, dict):
         return None
-    found = {name: _text(next((said[key] for key in keys if key in said), None)) for name, keys in _SPOKEN.items()}
+    found = {
+        name: _text(next((value for key in keys if (value := said.get(key)) not in (None, "")), None))
+        for name, keys in _SPOKEN.items()
+    }
     request = _text(said.get("request"))
     if not request and found["target"]:
         request = f"{found['method'] or 'GET'} {found['target']} {found['protocol'] or 'HTTP/1.1'}"

@@ -103,10 +103,10 @@ class LogFile:
                 break
         return begun[:_BEGINNING]
 
-    def _pieces(self, size: int = _PIECE) -> Iterator[bytes]:
+    def _pieces(self, size: int = 0) -> Iterator[bytes]:
         try:
             with self.path.open("rb") as file:
-                yield from _unpacked(file, self._packed, size)
+                yield from _unpacked(file, self._packed, size or _PIECE)
         except EOFError:
             raise self._refused(
                 f"cut_{self._packed}", f"{self._packed}ファイルが途中で切れています。もう一度コピーしてください。"

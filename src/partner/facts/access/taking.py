@@ -10,7 +10,7 @@ from partner.facts.access.formats import BEGINNING, WITHOUT_ZONE, guessed, named
 from partner.facts.access.judging import Judging
 from partner.facts.access.lists import Lists
 from partner.facts.access.reading import LogFile
-from partner.facts.access.scanned import ASIDE_LINES, Block, Frame, Scanned
+from partner.facts.access.scanned import ASIDE_LINES, Block, Frame, Scanned, digest_of
 from partner.facts.access.spooling import Spool
 from partner.facts.access.visitors import Visitors
 from partner.facts.access.vocabulary import Page
@@ -34,6 +34,7 @@ class Taking:
         self.last: int | None = None
         self.aside: list[tuple[int, bytes]] = []
         self.anchors: list[int] = []
+        self._last_lines: list[bytes] = []
         self._visitors = visitors
         self._judging = Judging(source, named(self.layout).has_agent, visitors, lists)
         self._frame = Frame(int(ORIGIN.timestamp()), int((now + _AHEAD).timestamp()), anchors.key())
@@ -55,10 +56,17 @@ class Taking:
             if scanned.untimely is not None:
                 raise self._untimely(block, scanned.untimely)
             self._count(scanned)
+            self._remember(block)
             spool.add(self._judging.rows(scanned))
             expiring.add(self._visitors.named())
+        self.anchors += [digest_of(line, self._frame.key) for line in self._last_lines]
         if start == 0:
             self._must_be_a_log()
+
+    def _remember(self, block: Block) -> None:
+        here = block.text[:-1].rsplit(b"\n", anchors.LAST_LINES)[-anchors.LAST_LINES :]
+        kept = [*self._last_lines, *(line.removesuffix(b"\r") for line in here)]
+        self._last_lines = kept[-anchors.LAST_LINES :]
 
     def _count(self, scanned: Scanned) -> None:
         self.counts["lines"] += scanned.lines
