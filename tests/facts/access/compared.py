@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from partner.common.period import DAY, JST, midnight
-from partner.facts.access import asking
+from partner.facts.access import asking, compacting
 from partner.facts.access.loading import load
 from partner.ledger import clock
 from tests.facts.access import slow
@@ -19,6 +19,12 @@ SPRING, WINTER = datetime(2026, 1, 1, tzinfo=JST), datetime(2026, 12, 1, tzinfo=
 def take(*paths: Path, **more: Any) -> dict[str, Any]:
     """Loads the files together."""
     return load(list(paths), by=BY, **more)
+
+
+def compact_few() -> int:
+    """Joins the parts of every day that has more than two."""
+    compacting.MOST_PARTS = 2
+    return compacting.compact()
 
 
 def is_crawler(agent: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
-from partner.common.period import jst_day, midnight
+from partner.common.period import JST, jst_day, midnight
 from partner.facts.access import counted, rules
 from partner.facts.access.agents import Verdict
 from partner.facts.access.hours import KIND, Interval
@@ -47,8 +47,9 @@ class AccessCounts(Counts):
 
 @dataclass(frozen=True)
 class PageView:
-    """One page view. `visitor` is the keyed hash, `visit` names the visit the same way in every answer at one cut."""
+    """One page view. `visitor` is the keyed hash, `visit` names the visit the same way in every answer at one cut, `number` the view."""
 
+    number: str
     at: datetime
     page: str
     visitor: str
@@ -130,10 +131,11 @@ def page_views(
         found = engine.execute(_PAGE_VIEWS, {**span.bounds, **chosen}).fetchall()
     return [
         PageView(
-            from_microseconds(at), shown, _hash(visitor), _visit(first, by), source, kind or "", unquote(number or "")
+            f"{from_microseconds(at).astimezone(JST):%Y%m%dT%H%M%S}-{place}", from_microseconds(at), shown, _hash(visitor),
+            _visit(first, by), source, kind or "", unquote(number or ""),
         )
-        for at, shown, visitor, first, by, source, kind, number in found
-    ]
+        for at, shown, visitor, first, by, source, kind, number, place in found
+    ]  # fmt: skip
 
 
 def visits(
@@ -202,13 +204,14 @@ WHERE verdict = {Verdict.PERSON.value} AND prefix = $prefix AND viewed_at >= $st
 GROUP BY posting, viewed_at ORDER BY posting, viewed_at
 """  # noqa: S608
 _PAGE_VIEWS = """
-SELECT viewed_at, page, visitor, first_at, named, source, prefix, posting FROM (
-  SELECT *, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named FROM hits
+SELECT viewed_at, page, visitor, first_at, named, source, prefix, posting, place FROM (
+  SELECT *, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named,
+    row_number() OVER (PARTITION BY viewed_at ORDER BY visitor, page, source) AS place FROM hits
 )
 WHERE viewed_at >= $start AND viewed_at < $end
   AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR top)
   AND ($prefix = '' OR prefix = $prefix) AND ($posting = '' OR url_decode(posting) = $posting)
-ORDER BY viewed_at, visitor, page, source LIMIT $limit OFFSET $offset
+ORDER BY viewed_at, place LIMIT $limit OFFSET $offset
 """
 _LISTED_VISITS = """
 SELECT first_at, max(viewed_at), arg_min(visitor, viewed_at) AS named, count(*) AS page_views, bool_or(top) AS touched FROM hits

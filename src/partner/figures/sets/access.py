@@ -71,7 +71,7 @@ def _listed(
     top = measure.startswith("top")
     if measure.endswith("page_views"):
         views = asking.page_views(start, end, cut, offset, limit, top=top)
-        return [_record(f"{view.at:%Y%m%d%H%M%S%f}", view.at, page=view.page, visit=view.visit) for view in views]
+        return [_record(view.number, view.at, page=view.page, visit=view.visit) for view in views]
     visits = asking.visits(start, end, cut, offset, limit, top=top, single=measure.startswith("single"))
     return [
         _record(one.visit, one.first_at, valid_to=one.last_at, page_views=one.page_views) for one in visits
@@ -151,7 +151,7 @@ class PostingViews:
 
 
 def _viewed(view: Any) -> dict[str, Any]:
-    return _record(f"{view.at:%Y%m%d%H%M%S%f}", view.at, page=view.page, posting=view.posting, visit=view.visit)
+    return _record(view.number, view.at, page=view.page, posting=view.posting, visit=view.visit)
 
 
 def _codes(posting: str, spans: list[Any] | None, at: int, columns: Codes) -> Codes:
