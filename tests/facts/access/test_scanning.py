@@ -31,25 +31,28 @@ class Reader:
         found = self.scanner.scan(block)
         if found.vocabulary != self._vocabulary:
             self._vocabulary = found.vocabulary
-            self.addresses, self.agents, self.visitors, self.targets = [], [], [], []
-        self.addresses += found.new_addresses
+            self.agents, self.visitors, self.targets = [], [], []
         self.agents += found.new_agents
-        self.visitors += found.new_visitors.tolist()
+        self.visitors += zip(found.new_visitors, found.new_visitors_agents.tolist(), strict=True)
         self.targets += found.new_targets
         return self.told(found)
 
     def told(self, found: Scanned) -> tuple:
         rows = zip(found.seconds.tolist(), found.visitors.tolist(), found.targets.tolist(), strict=True)
         named = [
-            (
-                second,
-                self.addresses[self.visitors[visitor][0]],
-                self.agents[self.visitors[visitor][1]],
-                self.targets[target],
-            )
+            (second, self.visitors[visitor][0], self.agents[self.visitors[visitor][1]], self.targets[target])
             for second, visitor, target in rows
         ]
-        counts = (found.lines, found.malformed, found.not_a_page, found.asides, found.hours, found.first, found.last)
+        counts = (
+            found.lines,
+            found.malformed,
+            found.not_a_page,
+            found.static,
+            found.asides,
+            found.hours,
+            found.first,
+            found.last,
+        )
         return (*counts, named, found.anchors, found.untimely)
 
 
@@ -73,7 +76,7 @@ def must_agree(layout: Format, lines: list[bytes], size: int, row: int = 0) -> N
         assert all(answer == answers[0] for answer in answers)
         parsed = [layout.parse(text.removesuffix(b"\r")) for text in some]
         assert answers[0][:2] == (len(some), parsed.count(None))
-        assert answers[0][4] == {one.second // 3600 for one in parsed if one}
+        assert answers[0][5] == {one.second // 3600 for one in parsed if one}
 
 
 def in_layout(layout: Format, text: bytes, chance: random.Random) -> bytes:

@@ -18,7 +18,7 @@ from partner.common.period import JST, jst_day, midnight
 from partner.facts.access import counted, rules
 from partner.facts.access.agents import Verdict
 from partner.facts.access.hours import KIND, Interval
-from partner.facts.access.visits import DAY_OF, Asked, asked, made, opened
+from partner.facts.access.visits import DAY_OF, Asked, asked, made, opened, posting_of
 from partner.facts.models.coverage import Coverage
 from partner.ledger.fields import MICROSECOND, from_microseconds
 
@@ -114,7 +114,8 @@ def posting_views(start: datetime, end: datetime, cut: datetime, prefix: str) ->
     `prefix` is `jobs` or `trainings`. The numbers are those of the addresses: a posting need not be known, nor public then.
     """
     found: dict[str, list[tuple[int, int]]] = {}
-    for posting, at, views in _rows(_asked(start, end, cut, TIMEOUT), _POSTINGS, prefix=prefix):
+    query = _POSTINGS.format(posting=posting_of(prefix), person=Verdict.PERSON.value)
+    for posting, at, views in _rows(_asked(start, end, cut, TIMEOUT), query):
         found.setdefault(unquote(posting), []).append((at, views))
     return found
 
@@ -126,15 +127,23 @@ def page_views(
     """The single page views behind `counts`, in order of time: of one page or several, of the top page, of postings."""
     span = _asked(start, end, cut, TIMEOUT)
     pages = None if page is None else [page] if isinstance(page, str) else sorted(page)
-    chosen = {"pages": pages, "top": top, "prefix": prefix, "posting": posting, "offset": offset, "limit": limit}
+    chosen = {
+        "pages": pages,
+        "top": top,
+        "of_postings": bool(prefix),
+        "posting": posting,
+        "offset": offset,
+        "limit": limit,
+    }
+    query = _PAGE_VIEWS.format(posting=posting_of(prefix) if prefix else "''")
     with made(span, whole=True) as engine:
-        found = engine.execute(_PAGE_VIEWS, {**span.bounds, **chosen}).fetchall()
+        found = engine.execute(query, {**span.bounds, **chosen}).fetchall()
     return [
         PageView(
             f"{from_microseconds(at).astimezone(JST):%Y%m%dT%H%M%S}-{place}", from_microseconds(at), shown, _hash(visitor),
-            _visit(first, by), source, kind or "", unquote(number or ""),
+            _visit(first, by), source, prefix, unquote(number),
         )
-        for at, shown, visitor, first, by, source, kind, number, place in found
+        for at, shown, visitor, first, by, source, number, place in found
     ]  # fmt: skip
 
 
@@ -198,19 +207,19 @@ FROM (
 GROUP BY page HAVING viewed > 0 OR touched > 0 ORDER BY viewed DESC, page
 """
 _ASIDE = "SELECT verdict, count(*) FROM kept WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict"
-_POSTINGS = f"""
-SELECT posting, viewed_at, count(*) FROM kept
-WHERE verdict = {Verdict.PERSON.value} AND prefix = $prefix AND viewed_at >= $start AND viewed_at < $end
-GROUP BY posting, viewed_at ORDER BY posting, viewed_at
-"""  # noqa: S608
+_POSTINGS = """
+SELECT {posting} AS posting, viewed_at, count(*) FROM kept
+WHERE verdict = {person} AND starts_with(page, '/') AND viewed_at >= $start AND viewed_at < $end
+GROUP BY posting, viewed_at HAVING posting <> '' ORDER BY posting, viewed_at
+"""
 _PAGE_VIEWS = """
-SELECT viewed_at, page, visitor, first_at, named, source, prefix, posting, place FROM (
-  SELECT *, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named,
+SELECT viewed_at, page, visitor, first_at, named, source, posting, place FROM (
+  SELECT *, {posting} AS posting, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named,
     row_number() OVER (PARTITION BY viewed_at ORDER BY visitor, page, source) AS place FROM hits
 )
 WHERE viewed_at >= $start AND viewed_at < $end
   AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR top)
-  AND ($prefix = '' OR prefix = $prefix) AND ($posting = '' OR url_decode(posting) = $posting)
+  AND (NOT $of_postings OR posting <> '') AND ($posting = '' OR url_decode(posting) = $posting)
 ORDER BY viewed_at, place LIMIT $limit OFFSET $offset
 """
 _LISTED_VISITS = """

@@ -9,26 +9,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partner.facts.access.judging import Rows
-from partner.facts.access.vocabulary import Page
 
 SECOND = 1_000_000
 # Rows keep their order on the way, as far as it is for the better: what holds is the digest, which sorts for itself.
 # Texts go to the engine once and in one piece: it asks for each single value of a list whether it is one of another library's.
 PAGES = """
-CREATE OR REPLACE TABLE pages AS SELECT row_number() OVER () - 1 AS number, * FROM (
-  SELECT unnest(string_split($pages, chr(10))) AS page, unnest(string_split($prefixes, chr(10))) AS prefix,
-    unnest(string_split($postings, chr(10))) AS posting
-)
+CREATE OR REPLACE TABLE pages AS SELECT row_number() OVER () - 1 AS number, page FROM (SELECT unnest(string_split($pages, chr(10))) AS page)
 """
 FROM_COLUMNS = """
 SELECT viewed_at, visitor, CASE WHEN is_known_before THEN before END AS visitor_before, held.verdict, pages.page,
-  nullif(prefix, '') AS prefix, nullif(posting, '') AS posting, $source AS source, $lists AS lists, $batch AS batch
+  $source AS source, $lists AS lists, $batch AS batch
 FROM {held} AS held JOIN pages ON held.page = pages.number
 """
-ORDER = "viewed_at, visitor, page, verdict, source, batch, visitor_before, prefix, posting, lists"
+ORDER = "viewed_at, visitor, page, verdict, source, batch, visitor_before, lists"
 DIGESTED = f"""
 SELECT viewed_at, visitor, coalesce(visitor_before, 0) AS visitor_before, verdict::BIGINT AS verdict, concat_ws('\t', page,
-  coalesce(prefix, ''), coalesce(posting, ''), source, lists, batch, (visitor_before IS NOT NULL)::TINYINT::VARCHAR) AS text
+  source, lists, batch, (visitor_before IS NOT NULL)::TINYINT::VARCHAR) AS text
 FROM read_parquet($paths) ORDER BY {ORDER}
 """  # noqa: S608
 
@@ -45,21 +41,16 @@ class Constants:
 class Columns:
     """Makes columns of one batch's rows."""
 
-    def __init__(self, pages: Sequence[Page], constants: Constants) -> None:
+    def __init__(self, pages: Sequence[str], constants: Constants) -> None:
         self._pages, self._constants = pages, constants
-        order = sorted(range(len(pages)), key=lambda number: (pages[number].address, pages[number].prefix))
+        order = sorted(range(len(pages)), key=pages.__getitem__)
         self._rank = np.empty(len(pages), np.int64)
         self._rank[order] = np.arange(len(pages))
 
     @property
     def texts(self) -> dict[str, str]:
         """What `PAGES` wants."""
-        pages = self._pages
-        return {
-            "pages": "\n".join(page.address for page in pages),
-            "prefixes": "\n".join(page.prefix for page in pages),
-            "postings": "\n".join(page.posting for page in pages),
-        }
+        return {"pages": "\n".join(self._pages)}
 
     def of(self, rows: Rows) -> tuple[dict[str, NDArray[Any]], str]:
         """The columns that `FROM_COLUMNS` wants, and the digest over the rows."""
@@ -79,8 +70,7 @@ class Columns:
         present, codes = np.unique(rows["page"].astype(np.int64) * 2 + rows["is_known_before"], return_inverse=True)
         texts = []
         for number in present.tolist():
-            page = self._pages[number // 2]
-            parts = (page.address, page.prefix, page.posting, said.source, said.lists, said.batch, str(number % 2))
+            parts = (self._pages[number // 2], said.source, said.lists, said.batch, str(number % 2))
             texts.append("\t".join(parts))
         order = sorted(range(len(texts)), key=texts.__getitem__)
         place = np.empty(len(texts), np.int64)

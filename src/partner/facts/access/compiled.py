@@ -19,13 +19,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from partner.facts.access.addresses import STATIC
 from partner.facts.access.scanned import ASIDE_BYTES, ASIDE_LINES, MOST_HELD, Block, Frame, Scanned, digest_of
 
 SOURCE = Path(__file__).with_name("scan.c")
 _FLAGS = ("-O3", "-shared", "-fPIC", "-std=c11")
+_ENDINGS = "".join(f"{ending} " for ending in sorted(STATIC)).encode()
 _COMPILERS = ("cc", "gcc", "clang")
 _TOO_EARLY, _TOO_LATE, _NO_MEMORY = 1, 2, 3
-_ADDRESSES, _AGENTS, _TARGETS = range(3)
+_VISITORS, _AGENTS, _TARGETS = range(3)
 _I64, _U32, _U64 = ctypes.c_int64, ctypes.c_uint32, ctypes.c_uint64
 
 
@@ -33,9 +35,9 @@ class _State(ctypes.Structure):
     """The beginning of `Scanner` in scan.c: the same fields in the same order."""
 
     _fields_ = (
-        *((name, _I64) for name in ("lines", "malformed", "not_a_page", "found", "first", "last", "asides", "anchors")),
+        *((name, _I64) for name in ("lines", "malformed", "not_a_page", "is_static", "found", "first", "last", "asides", "anchors")),
         ("state", ctypes.c_int32),
-        *((name, _U32) for name in ("addresses", "agents", "targets", "visitors")),
+        *((name, _U32) for name in ("agents", "targets", "visitors")),
         ("held", _U64),
         ("seconds", ctypes.POINTER(_I64)), ("visitor", ctypes.POINTER(_U32)), ("target", ctypes.POINTER(_U32)),
         ("hours", ctypes.POINTER(_I64)), ("hours_found", _I64),
@@ -82,13 +84,13 @@ def _library() -> ctypes.CDLL | None:
     except OSError:
         return None
     library.partner_scanner.restype = ctypes.POINTER(_State)
-    library.partner_scanner.argtypes = (ctypes.c_int,)
+    library.partner_scanner.argtypes = (ctypes.c_int, ctypes.c_char_p)
     library.partner_scan.argtypes = (ctypes.POINTER(_State), ctypes.c_char_p, _I64, _I64, _I64, _I64)
     library.partner_scan.restype = None
     library.partner_words.argtypes = (ctypes.POINTER(_State), ctypes.c_int, ctypes.POINTER(ctypes.POINTER(_U64)))
     library.partner_words.restype = ctypes.c_void_p
-    library.partner_pairs.argtypes = (ctypes.POINTER(_State),)
-    library.partner_pairs.restype = ctypes.POINTER(_U64)
+    library.partner_agents.argtypes = (ctypes.POINTER(_State),)
+    library.partner_agents.restype = ctypes.POINTER(_U32)
     library.partner_free.argtypes = (ctypes.POINTER(_State),)
     library.partner_free.restype = None
     return library
@@ -102,7 +104,7 @@ class Scanner:
         assert library is not None
         self._library, self._flags, self._frame = library, flags, frame
         self._generation = 0
-        self._state = library.partner_scanner(flags)
+        self._state = library.partner_scanner(flags, _ENDINGS)
         self._begin()
 
     def __del__(self) -> None:
@@ -110,36 +112,32 @@ class Scanner:
 
     def _begin(self) -> None:
         self._told = [0, 0, 0]
-        self._visitors = 0
 
     def scan(self, block: Block) -> Scanned:
         if self._state.contents.held > MOST_HELD:
             self._library.partner_free(self._state)
-            self._state = self._library.partner_scanner(self._flags)
+            self._state = self._library.partner_scanner(self._flags, _ENDINGS)
             self._generation += 1
             self._begin()
         text, frame = block.text, self._frame
         self._library.partner_scan(self._state, text, len(text), block.row, frame.first, frame.last)
-        found = self._state.contents
+        found, known = self._state.contents, self._told[_VISITORS]
         if found.state == _NO_MEMORY:
             raise MemoryError
         return Scanned(
-            (id(self), self._generation), found.lines, found.malformed, found.not_a_page,
+            (id(self), self._generation), found.lines, found.malformed, found.not_a_page, found.is_static,
             [(row, text[at : at + min(length, ASIDE_BYTES)]) for row, at, length in found.aside[: found.asides]],
             set(_array(found.hours, found.hours_found, np.int64).tolist()),
             found.first if found.hours_found else None, found.last if found.hours_found else None,
             _array(found.seconds, found.found, np.int64), _array(found.visitor, found.found, np.uint32),
-            _array(found.target, found.found, np.uint32), self._new_words(_ADDRESSES, found.addresses),
-            self._new_words(_AGENTS, found.agents), self._new_visitors(), self._new_words(_TARGETS, found.targets),
+            _array(found.target, found.found, np.uint32), self._new_words(_AGENTS, found.agents),
+            self._new_words(_VISITORS, found.visitors), self._new_agents_of(known), self._new_words(_TARGETS, found.targets),
             [digest_of(text[at : at + length], frame.key) for at, length in _array(found.anchor, found.anchors, np.int64).tolist()],
             {_TOO_EARLY: False, _TOO_LATE: True}.get(found.state),
         )  # fmt: skip
 
-    def _new_visitors(self) -> NDArray[np.uint32]:
-        count, before = self._state.contents.visitors, self._visitors
-        self._visitors = count
-        keys = _array(self._library.partner_pairs(self._state), count, np.uint64, before)
-        return np.stack([keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)], axis=1).astype(np.uint32)
+    def _new_agents_of(self, before: int) -> NDArray[np.uint32]:
+        return _array(self._library.partner_agents(self._state), self._state.contents.visitors, np.uint32, before)
 
     def _new_words(self, which: int, count: int) -> list[bytes]:
         before, self._told[which] = self._told[which], count

@@ -12,6 +12,7 @@ import zstandard
 
 from partner.facts.access import store
 
+_REMEMBERED = 300_000
 Named = tuple[int, bytes, bytes]
 
 
@@ -22,6 +23,7 @@ class Expiring:
         self.path = path_of(batch)
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(self.path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        self._taken: set[int] = set()
         self._file = os.fdopen(descriptor, "wb")
         self._packed = zstandard.ZstdCompressor(level=3).stream_writer(self._file, closefd=False)
 
@@ -40,9 +42,13 @@ class Expiring:
             self._file.close()
 
     def add(self, named: Iterable[Named]) -> None:
-        """Takes some. Addresses hold no blanks and neither part an end of line."""
+        """Takes some; who was taken shortly before is not taken again. Addresses hold no blanks and neither part an end of line."""
+        fresh = [one for one in named if one[0] not in self._taken]
+        if len(self._taken) > _REMEMBERED:
+            self._taken.clear()
+        self._taken.update(visitor for visitor, _, _ in fresh)
         self._packed.write(
-            b"".join(b"%x\t%s\t%s\n" % (visitor & (2**64 - 1), address, agent) for visitor, address, agent in named)
+            b"".join(b"%x\t%s\t%s\n" % (visitor & (2**64 - 1), address, agent) for visitor, address, agent in fresh)
         )
 
 

@@ -12,7 +12,7 @@ from partner.facts.access.moments import JST_OFFSET, jst_date
 from partner.facts.access.rules import Rules
 from partner.facts.access.scanned import Scanned
 from partner.facts.access.visitors import Visitors, months_of
-from partner.facts.access.vocabulary import NEITHER, PAGE, STATIC, Page, Pages, Vocabulary
+from partner.facts.access.vocabulary import NEITHER, PAGE, STATIC, Pages, Vocabulary
 
 DAY = 86400
 ROW = np.dtype(
@@ -45,13 +45,14 @@ class Judging:
         self._vocabularies: dict[tuple[int, ...], Vocabulary] = {}
 
     @property
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[str]:
         """What the page numbers of the rows mean."""
         return self._pages.listed
 
     def rows(self, scanned: Scanned) -> Rows:
         """The page views of a block, those of crawlers and of the Centre's own too."""
         known = self._known(scanned)
+        self.counts["static"] += scanned.static
         found = [self._of_rules(known, scanned, valid, chosen) for valid, chosen in self._by_rules(scanned.seconds)]
         return found[0] if len(found) == 1 else np.concatenate([np.empty(0, ROW), *found])
 

@@ -8,6 +8,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from partner.facts.access.addresses import STATIC
 from partner.facts.access.formats import Format, Line, named
 from partner.facts.access.moments import minute_began
 from partner.facts.access.scanned import (
@@ -23,7 +24,8 @@ from partner.facts.access.scanned import (
 )
 
 _REQUEST = re.compile(rb"GET (\S+) HTTP/\d(?:\.\d)?")
-_NO_PAGE = -1
+_NO_PAGE, _STATIC = -1, -2
+_ENDINGS = frozenset(ending.encode() for ending in STATIC)
 _PER_STRING = 200  # bytes that Python takes for one more string in a dictionary, about
 _mine: "Scanner | None" = None
 
@@ -50,7 +52,6 @@ class Scanner:
 
     def _begin(self) -> None:
         self._visitors: dict[bytes, int] = {}
-        self._addresses: dict[bytes, int] = {}
         self._agents: dict[bytes, int] = {}
         self._targets: dict[bytes, int] = {}
         self._requests: dict[bytes, int] = {}
@@ -61,9 +62,10 @@ class Scanner:
             self._generation += 1
             self._begin()
         taking = _Taking(block)
-        self._new_visitors: list[tuple[int, int]] = []
+        self._new_visitors: list[bytes] = []
+        self._new_visitors_agents: list[int] = []
         self._new_targets: list[bytes] = []
-        told = len(self._addresses), len(self._agents)
+        told = len(self._agents)
         lines = block.text[:-1].split(b"\n")
         if self._layout.block is not None:
             self._all_at_once(self._layout.block, block, lines, taking)
@@ -94,8 +96,8 @@ class Scanner:
             target = requests.get(request)
             if target is None:
                 target = self._requested(request)
-            if target == _NO_PAGE:
-                taking.not_a_page += 1
+            if target < 0:
+                taking.apart[target] += 1
                 continue
             name = address + b"\0" + more[0] if more else address
             visitor = visitors.get(name)
@@ -115,8 +117,8 @@ class Scanner:
     def _keep(self, line: Line, taking: "_Taking") -> None:
         mark = PREFETCHED if line.is_prefetch else b""
         target = self._requested(mark + line.request + b'" ' + line.status)
-        if target == _NO_PAGE:
-            taking.not_a_page += 1
+        if target < 0:
+            taking.apart[target] += 1
             return
         name = line.address + b"\0" + line.agent
         taking.keep(line.second, self._visitor(name, line.address, line.agent), target)
@@ -135,6 +137,8 @@ class Scanner:
         if match is None:
             return _NO_PAGE
         target = mark + (match[1] if b"\\" in match[1] else match[1].partition(b"?")[0])
+        if not mark and _is_plainly_static(target):
+            return _STATIC
         known = self._targets.get(target)
         if known is None:
             known = self._targets[target] = len(self._targets)
@@ -146,23 +150,27 @@ class Scanner:
         known = self._visitors.get(name)
         if known is None:
             known = self._visitors[name] = len(self._visitors)
-            pair = (_numbered(self._addresses, address), _numbered(self._agents, agent))
-            self._new_visitors.append(pair)
+            self._new_visitors.append(address)
+            self._new_visitors_agents.append(self._agents.setdefault(agent, len(self._agents)))
             self._held += 2 * len(name) + _PER_STRING
         return known
 
-    def _answer(self, block: Block, lines: list[bytes], taking: "_Taking", told: tuple[int, int]) -> Scanned:
+    def _answer(self, block: Block, lines: list[bytes], taking: "_Taking", told: int) -> Scanned:
         anchors = [digest_of(line.removesuffix(b"\r"), self._frame.key) for line in anchored(lines, block.row)]
         return Scanned(
-            (os.getpid(), id(self), self._generation), len(lines), taking.bad, taking.not_a_page, taking.asides, taking.hours,
+            (os.getpid(), id(self), self._generation), len(lines), taking.bad, taking.apart[_NO_PAGE], taking.apart[_STATIC], taking.asides, taking.hours,
             taking.first, taking.last, *taking.columns(),
-            list(islice(self._addresses, told[0], None)), list(islice(self._agents, told[1], None)),
-            np.array(self._new_visitors, np.uint32).reshape(-1, 2), self._new_targets, anchors, taking.untimely,
+            list(islice(self._agents, told, None)), self._new_visitors, np.array(self._new_visitors_agents, np.uint32), self._new_targets,
+            anchors, taking.untimely,
         )  # fmt: skip
 
 
-def _numbered(known: dict[bytes, int], text: bytes) -> int:
-    return known.setdefault(text, len(known))
+def _is_plainly_static(target: bytes) -> bool:
+    """Whether a target ends like a file, for targets in which nothing is encoded or escaped."""
+    if not target.startswith(b"/") or b"%" in target or b"\\" in target:
+        return False
+    _, dot, ending = target.rpartition(b".")
+    return bool(dot) and ending.lower() in _ENDINGS
 
 
 class _Taking:
@@ -170,7 +178,8 @@ class _Taking:
 
     def __init__(self, block: Block) -> None:
         self.row = block.row
-        self.bad = self.not_a_page = 0
+        self.bad = 0
+        self.apart = {_NO_PAGE: 0, _STATIC: 0}
         self.asides: list[tuple[int, bytes]] = []
         self.hours: set[int] = set()
         self.first: int | None = None

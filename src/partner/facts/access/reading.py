@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
-import numpy as np
 import zstandard
 
 from partner.common.refusal import Refusal
@@ -19,7 +18,6 @@ _BEGINNING = 64 * 1024
 _PIECE = 8 * 1024 * 1024
 _PACKED_PIECE = 64 * 1024
 _PACKED = {".gz": (b"\x1f\x8b", "gzip"), ".zst": (b"\x28\xb5\x2f\xfd", "zstd")}
-_NEWLINE = 10
 _RATIO = 10  # logs pack about tenfold
 
 
@@ -56,10 +54,11 @@ class LogFile:
                 self.ends, self.digest = offset + end, hasher.hexdigest()
             hasher.update(view[end:])
             if offset + len(piece) > start:
-                lines = self._complete(piece[max(0, start - offset) :])
+                lines = self._complete(piece[max(0, start - offset) :] if offset < start else piece)
                 if lines:
-                    yield Block(lines, row)
-                    row += int(np.count_nonzero(np.frombuffer(lines, np.uint8) == _NEWLINE))
+                    block = Block(lines, row)
+                    yield block
+                    row = block.following
 
     def lines(self) -> Iterator[bytes]:
         """All complete lines, one by one with their ends: slow, for those few files whose lines must be looked at singly."""

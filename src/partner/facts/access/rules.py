@@ -1,8 +1,8 @@
 """The dated settings by which page views are counted (catalogue §3, rules 3 and 4), beside the `lists` of the master data.
 
 Each holds from its day (JST, of the line) until the next one of its list begins. What is written with a page view
-(verdict, posting) is judged by these when the log is loaded, and `version()` is kept with it; what is asked of page
-views (the time-out, which source counts) is read from here when they are counted.
+(its verdict) is judged by these when the log is loaded, and `version()` is kept with it; what is asked of page views (the
+time-out, which page is a posting's, which source counts) is read from here when they are counted.
 """
 
 import re
@@ -61,7 +61,6 @@ class Rules:
     """The settings of one source on one day."""
 
     excluded: tuple[str, ...]
-    postings: tuple[tuple[str, re.Pattern[str]], ...]
     own_networks: tuple[str, ...]
     probe_agents: tuple[str, ...]
 
@@ -74,10 +73,8 @@ def on(settings: Sequence[Dated[Value]], day: date) -> Value:
 @lru_cache(maxsize=10_000)
 def of(source: str, day: date, lists: Lists) -> Rules:
     """The settings by which a line of this source and day is judged."""
-    patterns = on(POSTINGS, day)
     return Rules(
         excluded=excluded(source, day),
-        postings=tuple((name, _matching(pattern)) for name, pattern in patterns.items()),
         own_networks=held_on(lists.own_networks, day),
         probe_agents=held_on(lists.own_agents, day),
     )
@@ -86,11 +83,6 @@ def of(source: str, day: date, lists: Lists) -> Rules:
 def excluded(source: str, day: date) -> tuple[str, ...]:
     """Below which addresses nothing of this source is a page view."""
     return on(EXCLUDED[source], day) if source in EXCLUDED else ()
-
-
-def _matching(pattern: str) -> re.Pattern[str]:
-    before, after = pattern.split("{number}")
-    return re.compile(f"{re.escape(before)}([^/]+){re.escape(after)}")
 
 
 def version(lists: Lists) -> str:

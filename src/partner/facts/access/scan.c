@@ -1,7 +1,7 @@
 /* The optional accelerator of scanning.py: splits the lines of an access log, and gives what it found as numbers.
 
-   It judges nothing. Addresses, agents and targets are numbered in the order of their first appearance; whether a target
-   is a page and an agent a crawler is asked once for each number, in Python, as it is without this file. What is a line of
+   It judges nothing but static files by their endings. Visitors, agents and targets are numbered in the order of their first
+   appearance; whether a target is a page and an agent a crawler is asked once for each number, in Python, as without this. What is a line of
    the format is said in plain.py by one expression; this must say the same of every line (tests/facts/access). */
 
 #include <stdint.h>
@@ -24,17 +24,18 @@ typedef struct {
     uint32_t count, most, mask;
 } Words;
 
+/* Visitors: an address with an agent. The address of each stands in `words`, the agent's number beside it. */
 typedef struct {
-    uint64_t *keys; /* address << 32 | agent */
-    uint32_t *slots;
-    uint32_t count, most, mask;
-} Pairs;
+    Words words;
+    uint32_t *agents;
+    uint32_t room;
+} Visitors;
 
 /* The first part of this is read by compiled.py: the same fields in the same order. */
 typedef struct {
-    int64_t lines, malformed, not_a_page, found, first, last, asides, anchors;
+    int64_t lines, malformed, not_a_page, is_static, found, first, last, asides, anchors;
     int32_t state;
-    uint32_t addresses, agents, targets, visitors;
+    uint32_t agents, targets, visitors;
     uint64_t held;
     int64_t *seconds;
     uint32_t *visitor, *target;
@@ -42,12 +43,13 @@ typedef struct {
     int64_t hours_found;
     int64_t aside[MOST_ASIDE][3]; /* row, offset, length */
     int64_t (*anchor)[2];         /* offset, length */
-    Words address_words, agent_words, target_words;
-    Pairs pairs;
+    Words agent_words, target_words;
+    Visitors people;
     int64_t room, hours_room, anchors_room;
     int64_t day_began;
     uint8_t day[11], zone[5];
     int flags;
+    char endings[512]; /* of static files, each before a space: "css js " */
 } Scanner;
 
 static uint64_t mixed(uint64_t h) {
@@ -101,15 +103,15 @@ static int more_words(Words *w) {
     return 1;
 }
 
-/* The number of a string; -1 where there is no memory. */
-static int64_t number(Words *w, text p, uint64_t length) {
-    uint64_t h = hash_of(p, length);
+/* The number of a string, `h` being its hash, among those that `also` is the same of; -1 where there is no memory. */
+static int64_t number(Words *w, text p, uint64_t length, uint64_t h, const uint32_t *others, uint32_t also) {
     if (w->count == w->most && !more_words(w)) return -1;
     uint32_t at = (uint32_t)h & w->mask, found;
     while ((found = w->slots[at])) {
         uint32_t n = found - 1;
         uint64_t start = w->ends[n];
-        if (w->hashes[n] == h && w->ends[n + 1] - start == length && !memcmp(w->bytes + start, p, length)) return n;
+        if (w->hashes[n] == h && w->ends[n + 1] - start == length && (!others || others[n] == also) && !memcmp(w->bytes + start, p, length))
+            return n;
         at = (at + 1) & w->mask;
     }
     if (w->held + length > w->room || !w->bytes) {
@@ -127,30 +129,23 @@ static int64_t number(Words *w, text p, uint64_t length) {
     return w->count - 1;
 }
 
-static int more_pairs(Pairs *p) {
-    int failed = 0;
-    uint32_t most = p->most ? p->most * 2 : 1024;
-    p->keys = grown(p->keys, most * sizeof(uint64_t), &failed);
-    if (failed || !new_slots(&p->slots, &p->mask, most * 2)) return 0;
-    p->most = most;
-    for (uint32_t n = 0; n < p->count; n++) {
-        uint32_t at = (uint32_t)mixed(p->keys[n]) & p->mask;
-        while (p->slots[at]) at = (at + 1) & p->mask;
-        p->slots[at] = n + 1;
-    }
-    return 1;
+static int64_t word(Words *w, text p, text end) {
+    uint64_t length = (uint64_t)(end - p);
+    return number(w, p, length, hash_of(p, length), NULL, 0);
 }
 
-static int64_t pair(Pairs *p, uint64_t key) {
-    if (p->count == p->most && !more_pairs(p)) return -1;
-    uint32_t at = (uint32_t)mixed(key) & p->mask, found;
-    while ((found = p->slots[at])) {
-        if (p->keys[found - 1] == key) return found - 1;
-        at = (at + 1) & p->mask;
+static int64_t visitor_of(Visitors *v, text p, text end, uint32_t agent) {
+    uint64_t length = (uint64_t)(end - p), h = mixed(hash_of(p, length) ^ (agent * 0x9e3779b97f4a7c15ULL));
+    if (v->words.count == v->room) {
+        int failed = 0;
+        uint32_t room = v->room ? v->room * 2 : 1024;
+        v->agents = grown(v->agents, room * sizeof(uint32_t), &failed);
+        if (failed) return -1;
+        v->room = room;
     }
-    p->keys[p->count] = key;
-    p->slots[at] = ++p->count;
-    return p->count - 1;
+    int64_t n = number(&v->words, p, length, h, v->agents, agent);
+    if (n >= 0) v->agents[n] = agent;
+    return n;
 }
 
 static int is_blank(uint8_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -253,7 +248,24 @@ typedef struct {
     int64_t second;
 } Line;
 
-/* 0: malformed. 1: of the format. 2: of the format, and may be a page view. */
+/* Whether a target ends like a file, for targets in which nothing is encoded or escaped: others are judged in Python. */
+static int is_static(const Scanner *s, text p, text end) {
+    char ending[8];
+    size_t length = 0;
+    if (p == end || *p != '/' || memchr(p, '%', (size_t)(end - p)) || memchr(p, '\\', (size_t)(end - p))) return 0;
+    while (end > p && length < 6 && end[-1] != '.') {
+        uint8_t c = *--end;
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c))) return 0;
+        ending[6 - ++length] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    }
+    if (!length || end == p || end[-1] != '.') return 0;
+    ending[6] = ' ';
+    for (const char *one = s->endings; *one; one = strchr(one, ' ') + 1)
+        if (!strncmp(one, ending + 6 - length, length + 1)) return 1;
+    return 0;
+}
+
+/* 0: malformed. 1: of the format. 2: of the format, and may be a page view. 3: a static file. */
 static int split(Scanner *s, text p, text end, Line *line) {
     line->address = p;
     if (end - p > LONGEST_LINE || !(p = word_end(p, end))) return 0;
@@ -282,15 +294,15 @@ static int split(Scanner *s, text p, text end, Line *line) {
     if (memcmp(status, "200", 3) && memcmp(status, "304", 3)) return 1;
     line->target = request + 4;
     line->target_end = target_end(request, request_end);
-    return line->target_end ? 2 : 1;
+    if (!line->target_end) return 1;
+    return is_static(s, line->target, line->target_end) ? 3 : 2;
 }
 
 static int keep(Scanner *s, const Line *line) {
-    int64_t address = number(&s->address_words, line->address, (uint64_t)(line->address_end - line->address));
-    int64_t agent = number(&s->agent_words, line->agent, (uint64_t)(line->agent_end - line->agent));
-    int64_t target = number(&s->target_words, line->target, (uint64_t)(line->target_end - line->target));
-    if (address < 0 || agent < 0 || target < 0) return 0;
-    int64_t visitor = pair(&s->pairs, (uint64_t)address << 32 | (uint64_t)agent);
+    int64_t agent = word(&s->agent_words, line->agent, line->agent_end);
+    int64_t target = word(&s->target_words, line->target, line->target_end);
+    if (agent < 0 || target < 0) return 0;
+    int64_t visitor = visitor_of(&s->people, line->address, line->address_end, (uint32_t)agent);
     if (visitor < 0) return 0;
     if (s->found == s->room) {
         int failed = 0;
@@ -339,12 +351,12 @@ static int note_anchor(Scanner *s, int64_t row, int64_t offset, int64_t length) 
 }
 
 static void begin(Scanner *s) {
-    s->lines = s->malformed = s->not_a_page = s->found = s->asides = s->anchors = s->hours_found = 0;
+    s->lines = s->malformed = s->not_a_page = s->is_static = s->found = s->asides = s->anchors = s->hours_found = 0;
     s->first = INT64_MAX, s->last = INT64_MIN, s->state = TIMELY;
 }
 
 static int take(Scanner *s, text block, text p, text end, int64_t row, int64_t from, int64_t until) {
-    Line line;
+    Line line = {0};
     int what = split(s, p, end, &line);
     if (!what) {
         if (s->asides < MOST_ASIDE) {
@@ -358,13 +370,17 @@ static int take(Scanner *s, text block, text p, text end, int64_t row, int64_t f
     if (line.second > until) return TOO_LATE;
     if (!note_time(s, line.second)) return NO_MEMORY;
     if (what == 1) s->not_a_page++;
+    else if (what == 3) s->is_static++;
     else if (!keep(s, &line)) return NO_MEMORY;
     return TIMELY;
 }
 
-Scanner *partner_scanner(int flags) {
+/* `endings` of static files: each with a space behind it. */
+Scanner *partner_scanner(int flags, const char *endings) {
     Scanner *s = calloc(1, sizeof(Scanner));
-    if (s) s->flags = flags;
+    if (!s || strlen(endings) >= sizeof(s->endings)) return free(s), NULL;
+    s->flags = flags;
+    strcpy(s->endings, endings);
     return s;
 }
 
@@ -380,25 +396,23 @@ void partner_scan(Scanner *s, text block, int64_t length, int64_t row, int64_t f
         s->lines++, row++;
         p = stop + 1;
     }
-    s->addresses = s->address_words.count, s->agents = s->agent_words.count;
-    s->targets = s->target_words.count, s->visitors = s->pairs.count;
+    s->agents = s->agent_words.count, s->targets = s->target_words.count, s->visitors = s->people.words.count;
     /* a visitor is a pair of strings for whoever reads this from Python */
-    s->held = s->address_words.held + s->agent_words.held + s->target_words.held + 160ULL * s->visitors + 40ULL * s->targets;
+    s->held = s->people.words.held + s->agent_words.held + s->target_words.held + 160ULL * s->visitors + 40ULL * s->targets;
 }
 
-/* Strings: 0 addresses, 1 agents, 2 targets. The ends of all, the first of them 0, and the bytes. */
+/* Strings: 0 visitors' addresses, 1 agents, 2 targets. The ends of all, the first of them 0, and the bytes. */
 text partner_words(Scanner *s, int which, uint64_t **ends) {
-    Words *w = which == 0 ? &s->address_words : which == 1 ? &s->agent_words : &s->target_words;
+    Words *w = which == 0 ? &s->people.words : which == 1 ? &s->agent_words : &s->target_words;
     *ends = w->ends;
     return w->bytes;
 }
 
-uint64_t *partner_pairs(Scanner *s) { return s->pairs.keys; }
+uint32_t *partner_agents(Scanner *s) { return s->people.agents; }
 
 static void free_words(Words *w) { free(w->bytes), free(w->ends), free(w->hashes), free(w->slots); }
 
 void partner_free(Scanner *s) {
-    free_words(&s->address_words), free_words(&s->agent_words), free_words(&s->target_words);
-    free(s->pairs.keys), free(s->pairs.slots);
-    free(s->seconds), free(s->visitor), free(s->target), free(s->hours), free(s->anchor), free(s);
+    free_words(&s->people.words), free_words(&s->agent_words), free_words(&s->target_words);
+    free(s->people.agents), free(s->seconds), free(s->visitor), free(s->target), free(s->hours), free(s->anchor), free(s);
 }

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 ASIDE_LINES, ASIDE_BYTES = 100, 500
 ANCHORED_LINES, ANCHOR_STEP = 4096, 16
+_NEWLINE = 10
 PREFETCHED = b" "  # begins a target that was asked for ahead of anyone's wish; no other begins so
 MOST_HELD = 32 * 1024 * 1024  # bytes of distinct strings before numbers begin anew
 
@@ -28,12 +29,18 @@ class Block:
     text: bytes
     row: int
 
+    @property
+    def following(self) -> int:
+        """The row after its last one."""
+        return self.row + int(np.count_nonzero(np.frombuffer(self.text, np.uint8) == _NEWLINE))
+
 
 @dataclass
 class Scanned:
     """What is in a block. Rows count from the beginning of the log.
 
-    `seconds`, `visitors` and `targets` go together: one entry for each `GET` answered 200 or 304. Visitors and targets are
+    `seconds`, `visitors` and `targets` go together: one entry for each `GET` answered 200 or 304 that is not already counted as
+    `static`, as those are whose target ends plainly like a file. Visitors and targets are
     numbers within the `vocabulary`; what is new with this block stands in `new_…`, in the order of its numbers.
     """
 
@@ -41,6 +48,7 @@ class Scanned:
     lines: int
     malformed: int
     not_a_page: int
+    static: int
     asides: list[tuple[int, bytes]]
     hours: set[int]
     first: int | None
@@ -48,9 +56,9 @@ class Scanned:
     seconds: NDArray[np.int64]
     visitors: NDArray[np.uint32]
     targets: NDArray[np.uint32]
-    new_addresses: list[bytes]
     new_agents: list[bytes]
-    new_visitors: NDArray[np.uint32]  # for each the numbers of his address and his agent
+    new_visitors: list[bytes]  # the address of each
+    new_visitors_agents: NDArray[np.uint32]  # the number of each one's agent
     new_targets: list[bytes]
     anchors: list[int] = field(default_factory=list)
     untimely: bool | None = None  # whether a line lies after the span (else before it)

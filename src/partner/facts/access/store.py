@@ -19,7 +19,6 @@ from partner.facts.access import columns
 from partner.facts.access.agents import Verdict
 from partner.facts.access.columns import DIGESTED, FROM_COLUMNS, ORDER, PAGES, Constants
 from partner.facts.access.spooling import Spool
-from partner.facts.access.vocabulary import Page
 from partner.facts.models.access import AccessBatch, AccessPart
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def workplace() -> Iterator[Path]:
 
 
 def write(
-    connection: "DuckDBPyConnection", spool: Spool, pages: Sequence[Page], constants: Constants
+    connection: "DuckDBPyConnection", spool: Spool, pages: Sequence[str], constants: Constants
 ) -> list[AccessPart]:
     """Writes a part per day of what was spooled. On disk when this returns; the rows are not yet in the database."""
     making = columns.Columns(pages, constants)

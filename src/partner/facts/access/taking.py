@@ -13,7 +13,6 @@ from partner.facts.access.reading import LogFile
 from partner.facts.access.scanned import ASIDE_LINES, Block, Frame, Scanned, digest_of
 from partner.facts.access.spooling import Spool
 from partner.facts.access.visitors import Visitors
-from partner.facts.access.vocabulary import Page
 from partner.ledger.clock import ORIGIN
 
 COUNTED = ("lines", "malformed", "static", "crawler", "own", "prefetch", "not_a_page_request", "page_views")
@@ -45,7 +44,7 @@ class Taking:
         return self._judging.counts
 
     @property
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[str]:
         """What the page numbers of the spooled rows mean."""
         return self._judging.pages
 

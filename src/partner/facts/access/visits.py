@@ -5,6 +5,7 @@ are read as it takes: one time-out before it tells what begins in it; after it, 
 whole, days are added until no visit that matters reaches their edge.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
 _NONE = """
 SELECT NULL::BIGINT AS viewed_at, NULL::BIGINT AS visitor, NULL::BIGINT AS visitor_before, NULL::TINYINT AS verdict,
-  NULL::VARCHAR AS page, NULL::VARCHAR AS prefix, NULL::VARCHAR AS posting, NULL::VARCHAR AS source, NULL::VARCHAR AS lists,
-  NULL::VARCHAR AS batch LIMIT 0
+  NULL::VARCHAR AS page, NULL::VARCHAR AS source, NULL::VARCHAR AS lists, NULL::VARCHAR AS batch LIMIT 0
 """
 # A visitor of a month's first hour is known by the month's hash and by that of the month before: one person, named by
 # the earliest of his hashes. Whoever comes again each half hour may be followed over several months.
@@ -177,3 +177,25 @@ def _top(held: tuple[Held, ...]) -> tuple[str, dict[str, object]]:
         tests.append(f"(page = $top{number} AND viewed_at >= $since{number} AND viewed_at < $until{number})")
         values |= {f"top{number}": one.value, f"since{number}": one.since, f"until{number}": one.until}
     return " OR ".join(tests), values
+
+
+def posting_of(prefix: str) -> str:
+    """An expression for the number of the posting whose page was viewed, by the pattern of its day; empty where it is none.
+
+    `prefix` is `jobs` or `trainings`.
+    """
+    cases = []
+    for number, dated in enumerate(rules.POSTINGS):
+        following = rules.POSTINGS[number + 1].since if number + 1 < len(rules.POSTINGS) else date.max
+        before, after = (re.escape(part) for part in dated.value[prefix].split("{number}"))
+        pattern = _quoted(f"^{before}([^/]+){after}$")
+        cases.append(
+            f"WHEN viewed_at >= {_border(dated.since)} AND viewed_at < {_border(following)} THEN regexp_extract(page, '{pattern}', 1)"
+        )
+    return f"CASE {' '.join(cases)} ELSE '' END"
+
+
+def _border(day: date) -> int:
+    if day in (date.min, date.max):  # midnight of the very first and last day cannot be told in every zone
+        return -(2**62) if day == date.min else 2**62
+    return to_microseconds(midnight(day))

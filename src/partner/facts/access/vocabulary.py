@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -19,23 +18,14 @@ from partner.facts.access.visitors import Visitors
 PAGE, STATIC, NEITHER = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's address as it is counted, and the posting whose page it is: prefix and number, or empty."""
-
-    address: str
-    prefix: str = ""
-    posting: str = ""
-
-
 class Pages:
-    """The pages of one batch, numbered in the order of their first appearance."""
+    """The pages of one batch (addresses as they are counted), numbered in the order of their first appearance."""
 
     def __init__(self) -> None:
-        self.listed: list[Page] = []
-        self._numbers: dict[Page, int] = {}
+        self.listed: list[str] = []
+        self._numbers: dict[str, int] = {}
 
-    def number(self, page: Page) -> int:
+    def number(self, page: str) -> int:
         """The page's number."""
         number = self._numbers.setdefault(page, len(self.listed))
         if number == len(self.listed):
@@ -51,7 +41,6 @@ class Judged:
         self.page: NDArray[np.uint32] = np.empty(0, np.uint32)
         self.prefetch: NDArray[np.bool_] = np.empty(0, np.bool_)
         self.verdict: NDArray[np.uint8] = np.empty(0, np.uint8)
-        self.own: NDArray[np.bool_] = np.empty(0, np.bool_)  # per address
         self.agents: NDArray[np.uint8] = np.empty(0, np.uint8)
 
 
@@ -60,20 +49,20 @@ class Vocabulary:
 
     def __init__(self, has_agent: bool, pages: Pages, visitors: Visitors) -> None:
         self._has_agent, self._pages, self._visitors = has_agent, pages, visitors
-        self._addresses: list[bytes] = []
+        self._addresses: list[bytes] = []  # of visitors
         self._names: list[bytes] = []  # of agents, as they were before a server wrote them
         self._targets: list[bytes] = []
-        self._pairs: NDArray[np.uint32] = np.empty((0, 2), np.uint32)
+        self._agents_of: NDArray[np.uint32] = np.empty(0, np.uint32)
         self._judged: dict[Rules, Judged] = defaultdict(Judged)
         self._hashes: dict[date, tuple[NDArray[np.int64], NDArray[np.bool_]]] = {}
 
     def learn(self, scanned: Scanned) -> None:
         """Takes up what is new with a block."""
-        self._addresses += scanned.new_addresses
+        self._addresses += scanned.new_visitors
         self._names += [unescaped(agent) for agent in scanned.new_agents]
         self._targets += scanned.new_targets
-        if len(scanned.new_visitors):
-            self._pairs = np.concatenate([self._pairs, scanned.new_visitors])
+        if scanned.new_visitors:
+            self._agents_of = np.concatenate([self._agents_of, scanned.new_visitors_agents])
 
     def judged(self, valid: Rules) -> Judged:
         """All that is known so far, judged by these rules."""
@@ -84,7 +73,7 @@ class Vocabulary:
 
     def hashes(self, first: date, visitors: NDArray[np.uint32]) -> NDArray[np.int64]:
         """The hashes of these visitors in the month that begins on that day."""
-        size = len(self._pairs)
+        size = len(self._addresses)
         before = self._hashes.get(first, (np.empty(0, np.int64), np.empty(0, np.bool_)))
         hashes, hashed = (_grown(array, size) for array in before)
         self._hashes[first] = hashes, hashed
@@ -92,7 +81,8 @@ class Vocabulary:
         wanted[visitors] = True
         fresh = np.flatnonzero(wanted & ~hashed)
         if len(fresh):
-            known = [(self._addresses[one], self._names[two]) for one, two in self._pairs[fresh].tolist()]
+            agents = self._agents_of[fresh].tolist()
+            known = [(self._addresses[one], self._names[two]) for one, two in zip(fresh.tolist(), agents, strict=True)]
             hashes[fresh] = self._visitors.hashed(first, known)
             hashed[fresh] = True
         return hashes[visitors]
@@ -107,36 +97,31 @@ class Vocabulary:
         found.prefetch = _with(found.prefetch, [target.startswith(PREFETCHED) for target in targets])
 
     def _judge_visitors(self, found: Judged, valid: Rules) -> None:
-        pairs = self._pairs[len(found.verdict) :]
-        if not len(pairs):
+        agents_of = self._agents_of[len(found.verdict) :]
+        if not len(agents_of):
             return
         agents = self._names[len(found.agents) :]
         found.agents = _with(found.agents, [of_agent(agent if self._has_agent else None, valid) for agent in agents])
-        found.own = _with(found.own, [is_own(address, valid) for address in self._addresses[len(found.own) :]])
-        verdicts = np.where(found.own[pairs[:, 0]], Verdict.OWN, found.agents[pairs[:, 1]])
-        found.verdict = np.concatenate([found.verdict, verdicts.astype(np.uint8)])
+        verdicts = found.agents[agents_of]
+        if valid.own_networks:
+            addresses = self._addresses[len(found.verdict) :]
+            verdicts[[is_own(address, valid) for address in addresses]] = Verdict.OWN
+        found.verdict = np.concatenate([found.verdict, verdicts])
 
     def _what(self, target: bytes, valid: Rules) -> tuple[int, int]:
-        what = classified(target, valid)
-        if isinstance(what, Page):
-            return PAGE, self._pages.number(what)
-        return (STATIC if what == "static" else NEITHER), 0
+        what, page = classified(target, valid)
+        return what, self._pages.number(page) if what == PAGE else 0
 
 
-def classified(target: bytes, valid: Rules) -> Page | str:
-    """The page of a request's target, or what it is instead: `not_a_page_request` or `static`."""
+def classified(target: bytes, valid: Rules) -> tuple[int, str]:
+    """What a request's target is, and the page's address where it is one."""
     path = addresses.normalised(target)
     if path is None:
-        return "not_a_page_request"
+        return NEITHER, ""
     if addresses.is_static(path):
-        return "static"
+        return STATIC, ""
     page = addresses.folded(path)
-    if addresses.lies_under(page, valid.excluded):
-        return "not_a_page_request"
-    for prefix, pattern in valid.postings:
-        if match := pattern.fullmatch(page):
-            return Page(page, prefix, match[1])
-    return Page(page)
+    return (NEITHER, "") if addresses.lies_under(page, valid.excluded) else (PAGE, page)
 
 
 def _with(before: NDArray[Any], more: Sequence[Any]) -> NDArray[Any]:
