@@ -54,7 +54,7 @@ class LogFile:
                 self.ends, self.digest = offset + end, hasher.hexdigest()
             hasher.update(view[end:])
             if offset + len(piece) > start:
-                lines = self._complete(piece[max(0, start - offset) :] if offset < start else piece)
+                lines = self._complete(view[max(0, start - offset) :], end - max(0, start - offset))
                 if lines:
                     block = Block(lines, row)
                     yield block
@@ -79,14 +79,13 @@ class LogFile:
             hasher.update(piece[done:])
         return found
 
-    def _complete(self, fresh: bytes) -> bytes:
-        """What can be given of what was begun and this; the rest is begun."""
-        text = self.unfinished + fresh if self.unfinished else fresh
-        end = text.rfind(b"\n") + 1
-        self.unfinished = text[end:]
+    def _complete(self, fresh: memoryview, end: int) -> bytes:
+        """What can be given of what was begun and this, of which a line ends at `end`; the rest is begun."""
+        lines = b"".join((self.unfinished, fresh[:end])) if end > 0 else b""
+        self.unfinished = bytes(fresh[end:]) if end > 0 else self.unfinished + fresh
         if len(self.unfinished) > LONGEST_LINE:
             self.unfinished = _cut(self.unfinished)
-        return _without_overlong(text[:end])
+        return _without_overlong(lines)
 
     def _offsets(self) -> Iterator[tuple[int, bytes]]:
         offset = 0

@@ -10,7 +10,7 @@
 
 typedef const uint8_t *text;
 
-enum { LONGEST_LINE = 1 << 20, MOST_ASIDE = 100, ANCHORED_LINES = 4096, ANCHOR_STEP = 16 };
+enum { LONGEST_LINE = 1 << 20, MOST_ASIDE = 100, ANCHORED_LINES = 4096, ANCHOR_STEP = 32 };
 enum { WITH_AGENT = 1, WITH_MORE = 2 };
 enum { TIMELY = 0, TOO_EARLY = 1, TOO_LATE = 2, NO_MEMORY = 3 };
 
