@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ASIDE_LINES, ASIDE_BYTES = 100, 500
-ANCHORED_LINES, ANCHOR_STEP = 4096, 16
+ANCHORED_LINES, ANCHOR_STEP = 4096, 32
 _NEWLINE = 10
 PREFETCHED = b" "  # begins a target that was asked for ahead of anyone's wish; no other begins so
 MOST_HELD = 32 * 1024 * 1024  # bytes of distinct strings before numbers begin anew
