@@ -1,8 +1,8 @@
 """Digests of a log's lines, kept so that a file which begins inside a loaded log, or repeats it, is known for what it is.
 
 Of each log the first 4,096 lines and then each thirty-second: any fifty lines in sequence hold one of them, and what follows
-is compared up to the log's end; and the last lines of each batch, so that a file is known which begins shortly before its end. They are keyed, and the key never leaves the data
-folder: a line cannot be guessed from its digest by others.
+is compared up to the end; and the last lines of each batch, so that a file is known which begins shortly before its end. They are
+keyed, and the key never leaves the data folder: a line cannot be guessed from its digest by others.
 """
 
 import os

@@ -25,7 +25,7 @@ class Expiring:
         descriptor = os.open(self.path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         self._taken: set[int] = set()
         self._file = os.fdopen(descriptor, "wb")
-        self._packed = zstandard.ZstdCompressor(level=3).stream_writer(self._file, closefd=False)
+        self._packed = zstandard.ZstdCompressor(level=1).stream_writer(self._file, closefd=False)
 
     def __enter__(self) -> "Expiring":
         return self

@@ -38,24 +38,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Format:
-    """One format.
-
-    `block` finds each line of a block and, where it is of the format, its address, minute, second, zone, request with status,
-    and agent. `flags` are for the accelerator, where it knows the format.
-    """
+    """One format. `flags` are for the accelerator, where it knows the format."""
 
     name: str
     parse: Callable[[bytes], Line | None]
     has_agent: bool = True
-    block: "re.Pattern[bytes] | None" = None
     flags: int | None = None
 
 
 def _usual(name: str, flags: int) -> Format:
     tail = (_AGENT if flags & WITH_AGENT else b"") + (_MORE if flags & WITH_MORE else b"")
     pattern = re.compile(_HEAD + QUOTED + _STATUS + tail)
-    request = rb'"([^"\\\n]*(?:\\.[^"\\\n]*)*" \d{3}) (?:\d+|-)'
-    block = re.compile(b"^(?:" + _HEAD + request + tail + rb"\r?|.*)$", re.MULTILINE)
 
     def parse(line: bytes) -> Line | None:
         match = pattern.fullmatch(line)
@@ -64,7 +57,7 @@ def _usual(name: str, flags: int) -> Format:
             return None
         return Line(second, match[1], match[5], match[6], match[7] if flags & WITH_AGENT else b"")
 
-    return Format(name, parse, bool(flags & WITH_AGENT), block, flags)
+    return Format(name, parse, bool(flags & WITH_AGENT), flags)
 
 
 _SPOKEN = {  # as servers name them in JSON: nginx's own variables, and what is usual

@@ -1,4 +1,4 @@
-"""The scanner that needs nothing but Python: one expression over a whole block, and a dictionary for what was seen."""
+"""The scanner that needs nothing but Python: an expression for each line, and a dictionary for what it was seen to be."""
 
 import os
 import re
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from partner.facts.access.addresses import STATIC
 from partner.facts.access.formats import Format, Line, named
-from partner.facts.access.moments import minute_began
 from partner.facts.access.scanned import (
     ASIDE_BYTES,
     ASIDE_LINES,
@@ -24,7 +23,9 @@ from partner.facts.access.scanned import (
 )
 
 _REQUEST = re.compile(rb"GET (\S+) HTTP/\d(?:\.\d)?")
-_NO_PAGE, _STATIC = -1, -2
+_NO_PAGE, _STATIC, _NEW = -1, -2, -3
+_PARTS = 7  # of a line with three fields in quotes, cut at them
+_SECONDS = {b"%02d" % second: second for second in range(60)}
 _ENDINGS = frozenset(ending.encode() for ending in STATIC)
 _PER_STRING = 200  # bytes that Python takes for one more string in a dictionary, about
 _mine: "Scanner | None" = None
@@ -55,6 +56,11 @@ class Scanner:
         self._agents: dict[bytes, int] = {}
         self._targets: dict[bytes, int] = {}
         self._requests: dict[bytes, int] = {}
+        self._people: dict[bytes, int] = {}
+        self._heads: set[bytes] = set()
+        self._statuses: dict[bytes, bool] = {}
+        self._ends: set[bytes] = set()
+        self._zone = b""
         self._held = 0
 
     def scan(self, block: Block) -> Scanned:
@@ -67,64 +73,88 @@ class Scanner:
         self._new_targets: list[bytes] = []
         told = len(self._agents)
         lines = block.text[:-1].split(b"\n")
-        if self._layout.block is not None:
-            self._all_at_once(self._layout.block, block, lines, taking)
+        if self._layout.flags is not None and self._layout.has_agent:
+            self._quickly(lines, taking)
         else:
-            self._line_by_line(lines, taking)
+            for row, text in enumerate(lines):
+                self._singly(row, text, taking)
         return self._answer(block, lines, taking, told)
 
-    def _all_at_once(
-        self, expression: "re.Pattern[bytes]", block: Block, lines: list[bytes], taking: "_Taking"
-    ) -> None:
-        """By one expression over the block. Per line as little as can be: this is where a load without accelerator spends its time."""
-        minutes: dict[bytes, int] = {}
-        requests, visitors, keep = self._requests, self._visitors, taking.keep
-        earliest, latest = self._frame.first, self._frame.last
-        first, last = latest + 1, earliest - 1
-        for row, (address, minute, of_minute, zone, request, *more) in enumerate(expression.findall(block.text[:-1])):
-            began = minutes.get(minute + zone) if address else None
-            if began is None or of_minute > b"59":
-                began = taking.minute(row, minute, of_minute, zone, lines[row])
-                if began is None:
+    def _quickly(self, lines: list[bytes], taking: "_Taking") -> None:
+        """Lines of the usual kind, cut at their quotes: whatever part was found right before, by the expression, is right again.
+
+        Here a load without accelerator spends its time, so it does as little as can be for each line.
+        """
+        minutes, heads, statuses, ends = taking.minutes, self._heads, self._statuses, self._ends
+        requests, people, keep, zone = self._requests, self._people, taking.keep, self._zone
+        first, last = self._frame.last + 1, self._frame.first - 1
+        for row, text in enumerate(lines):
+            parts = text.split(b'"')
+            if len(parts) == _PARTS and b"\\" not in text:
+                head, request, middle, _, between, agent, end = parts
+                began, seconds = minutes.get(head[-29:-10]), _SECONDS.get(head[-10:-8])
+                is_page = statuses.get(middle[:5])
+                if (
+                    began is not None and seconds is not None and is_page is not None and head[-8:] == zone
+                    and between == b" " and end in ends and (middle[5:-1].isdigit() or middle[5:-1] == b"-") and middle[-1:] == b" " and head[:-29] in heads
+                ):  # fmt: skip
+                    second = began + seconds
+                    if second < first:
+                        first = second
+                    if second > last:
+                        last = second
+                    target = requests.get(request, _NEW) if is_page else _NO_PAGE
+                    if target == _NEW:
+                        target = self._requested(request)
+                    if target < 0:
+                        taking.apart[target] += 1
+                        continue
+                    visitor = people.get(head[:-29] + agent)
+                    keep(second, self._person(head[:-29], agent) if visitor is None else visitor, target)
                     continue
-                minutes[minute + zone] = began
-            second = began + int(of_minute)
-            if second < first:
-                first = second
-            if second > last:
-                last = second
-            target = requests.get(request)
-            if target is None:
-                target = self._requested(request)
-            if target < 0:
-                taking.apart[target] += 1
-                continue
-            name = address + b"\0" + more[0] if more else address
-            visitor = visitors.get(name)
-            keep(second, self._visitor(name, address, *more) if visitor is None else visitor, target)
+            self._singly(row, text, taking)
+            zone = self._zone
         taking.reaches(first, last, self._frame)
 
-    def _line_by_line(self, lines: list[bytes], taking: "_Taking") -> None:
-        for row, text in enumerate(lines):
-            line = self._layout.parse(text.removesuffix(b"\r"))
-            if line is None:
-                taking.malformed(row, text)
-            else:
-                taking.hours.add(line.second // 3600)
-                taking.reaches(line.second, line.second, self._frame)
-                self._keep(line, taking)
+    def _singly(self, row: int, text: bytes, taking: "_Taking") -> None:
+        """One line by the expression; and, where it is of the usual kind, its parts are known from now on."""
+        line = self._layout.parse(text.removesuffix(b"\r"))
+        if line is None:
+            taking.malformed(row, text)
+            return
+        self._take(line, taking)
+        parts = text.split(b'"')
+        if self._layout.flags is None or len(parts) != _PARTS or b"\\" in text:
+            return
+        head, _, middle, *_, end = parts
+        self._zone = self._zone or head[-8:]
+        if head[-8:] == self._zone:
+            taking.minutes[head[-29:-10]] = line.second - int(head[-10:-8])
+        self._heads.add(head[:-29])
+        self._statuses[middle[:5]] = line.status in (b"200", b"304")
+        self._ends.add(end)
+        self._held += len(head) + _PER_STRING
 
-    def _keep(self, line: Line, taking: "_Taking") -> None:
-        mark = PREFETCHED if line.is_prefetch else b""
-        target = self._requested(mark + line.request + b'" ' + line.status)
+    def _person(self, head: bytes, agent: bytes) -> int:
+        """The number of a visitor, told by what stands before the time."""
+        address = head.partition(b" ")[0]
+        number = self._people[head + agent] = self._visitor(address + b"\0" + agent, address, agent)
+        self._held += len(head) + len(agent) + _PER_STRING
+        return number
+
+    def _take(self, line: Line, taking: "_Taking") -> None:
+        taking.hours.add(line.second // 3600)
+        taking.reaches(line.second, line.second, self._frame)
+        target = _NO_PAGE
+        if line.status in (b"200", b"304"):
+            target = self._requested((PREFETCHED if line.is_prefetch else b"") + line.request)
         if target < 0:
             taking.apart[target] += 1
-            return
-        name = line.address + b"\0" + line.agent
-        taking.keep(line.second, self._visitor(name, line.address, line.agent), target)
+        else:
+            taking.keep(line.second, self._visitor(line.address + b"\0" + line.agent, line.address, line.agent), target)
 
     def _requested(self, request: bytes) -> int:
-        """The number of the target of `GET /page HTTP/1.1" 200`, or that it is none."""
+        """The number of the target of `GET /page HTTP/1.1`, or that it is none."""
         known = self._requests.get(request)
         if known is None:
             known = self._requests[request] = self._target(request)
@@ -133,7 +163,7 @@ class Scanner:
 
     def _target(self, request: bytes) -> int:
         mark = PREFETCHED if request.startswith(PREFETCHED) else b""
-        match = _REQUEST.fullmatch(request[len(mark) : -5]) if request.endswith((b'" 200', b'" 304')) else None
+        match = _REQUEST.fullmatch(request[len(mark) :])
         if match is None:
             return _NO_PAGE
         target = mark + (match[1] if b"\\" in match[1] else match[1].partition(b"?")[0])
@@ -182,6 +212,7 @@ class _Taking:
         self.apart = {_NO_PAGE: 0, _STATIC: 0}
         self.asides: list[tuple[int, bytes]] = []
         self.hours: set[int] = set()
+        self.minutes: dict[bytes, int] = {}
         self.first: int | None = None
         self.last: int | None = None
         self.untimely: bool | None = None
@@ -196,15 +227,6 @@ class _Taking:
         self.bad += 1
         if len(self.asides) < ASIDE_LINES:
             self.asides.append((self.row + row, text.removesuffix(b"\r")[:ASIDE_BYTES]))
-
-    def minute(self, row: int, minute: bytes, of_minute: bytes, zone: bytes, text: bytes) -> int | None:
-        """When the minute began; None where the line is malformed, so that there is none or it is no time."""
-        began = minute_began(minute, zone) if minute else None
-        if began is None or of_minute > b"59":
-            self.malformed(row, text)
-            return None
-        self.hours.add(began // 3600)
-        return began
 
     def reaches(self, first: int, last: int, frame: Frame) -> None:
         """Takes note of the earliest and the latest second, unless there is none (`first` after `last`)."""

@@ -63,7 +63,10 @@ class Taking:
             self._must_be_a_log()
 
     def _remember(self, block: Block) -> None:
-        here = block.text[:-1].rsplit(b"\n", anchors.LAST_LINES)[-anchors.LAST_LINES :]
+        begins = len(block.text)
+        for _ in range(anchors.LAST_LINES + 1):
+            begins = max(0, block.text.rfind(b"\n", 0, begins))
+        here = block.text[begins:-1].split(b"\n")[-anchors.LAST_LINES :]
         kept = [*self._last_lines, *(line.removesuffix(b"\r") for line in here)]
         self._last_lines = kept[-anchors.LAST_LINES :]
 
