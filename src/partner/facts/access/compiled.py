@@ -55,7 +55,7 @@ def is_usable(is_worth_building: bool = False) -> bool:
 @cache
 def build() -> str:
     """Builds it. Says why not where that is so; empty where it is there now."""
-    compiler = next((found for name in _COMPILERS if (found := shutil.which(name))), None)
+    compiler = _compiler()
     if compiler is None:
         return "no C compiler (cc, gcc or clang)"
     target = _built()
@@ -68,6 +68,15 @@ def build() -> str:
         made.rename(target)
     _library.cache_clear()
     return "" if _library() is not None else "built, but it cannot be loaded"
+
+
+def has_compiler() -> bool:
+    """Whether it could be built."""
+    return _compiler() is not None
+
+
+def _compiler() -> str | None:
+    return next((found for name in _COMPILERS if (found := shutil.which(name))), None)
 
 
 def _built() -> Path:

@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from partner.common.command import PartnerCommand, instant_text, read_instant, read_period
 from partner.common.period import jst_day, month
 from partner.common.refusal import Fault, Refusal
+from partner.facts.access import compiled
 from partner.figures import second
 from partner.ledger import clock
 from partner.ledger.models import Clock
@@ -73,6 +74,19 @@ def chromium() -> Finding:
     if path := next(filter(None, map(shutil.which, names)), None):
         return OK, path, ""
     return OPTIONAL, "ありません（画面の試験にだけ使います）", "Debian では apt-get install chromium"
+
+
+def accelerator() -> Finding:
+    """For large access logs; without it they take about three times as long."""
+    if compiled.is_usable():
+        return OK, "使えます", ""
+    if compiled.has_compiler():
+        return OPTIONAL, "まだありません（大きいログを初めて取り込むときに作ります）", ""
+    return (
+        OPTIONAL,
+        "ありません（なくても同じ数になります）",
+        "Cコンパイラーを入れると作れます。Debian では apt-get install gcc libc6-dev",
+    )
 
 
 def postgresql() -> Finding:
@@ -133,6 +147,7 @@ CHECKS: tuple[tuple[str, str, Callable[[], Finding]], ...] = (
     ("fonts", "帳票フォント", fonts),
     ("chromium", "Chromium", chromium),
     ("postgresql", "PostgreSQL", postgresql),
+    ("accelerator", "ログの読み取りの加速", accelerator),
     ("mail", "メール", mail),
     ("disk", "ディスク", disk),
     ("clock", "時計", machine_clock),
