@@ -19,7 +19,7 @@ QUOTED = rb'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"'
 _HEAD = rb"(\S+) \S+ \S+ \[" + MOMENT + rb"\] "
 _STATUS = rb" (\d{3}) (?:\d+|-)"
 _AGENT = b" " + QUOTED.replace(b"([", b"(?:[", 1) + b" " + QUOTED
-_MORE = rb"(?: (?:\d+(?:\.\d+)?|-))*"
+MORE = rb"(?: (?:\d+(?:\.\d+)?|-))*"
 WITHOUT_ZONE = re.compile(rb"\S+ \S+ \S+ \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d\] ")
 BEGINNING = re.compile(rb"\S+ \S+ \S+ \[|\{")
 
@@ -47,7 +47,7 @@ class Format:
 
 
 def _usual(name: str, flags: int) -> Format:
-    tail = (_AGENT if flags & WITH_AGENT else b"") + (_MORE if flags & WITH_MORE else b"")
+    tail = (_AGENT if flags & WITH_AGENT else b"") + (MORE if flags & WITH_MORE else b"")
     pattern = re.compile(_HEAD + QUOTED + _STATUS + tail)
 
     def parse(line: bytes) -> Line | None:

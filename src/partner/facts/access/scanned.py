@@ -64,11 +64,11 @@ class Scanned:
     untimely: bool | None = None  # whether a line lies after the span (else before it)
 
 
-def anchored(lines: list[bytes], row: int) -> list[bytes]:
-    """Of these lines, the first of them being row `row` of its log: those whose digests are kept."""
-    dense = lines[: max(0, ANCHORED_LINES - row)]
-    begin = len(dense) + -(row + len(dense)) % ANCHOR_STEP
-    return dense + lines[begin::ANCHOR_STEP]
+def anchored(lines: int, row: int) -> NDArray[np.int64]:
+    """Of so many lines, the first of them being row `row` of its log: which ones' digests are kept, counted from the first."""
+    dense = min(lines, max(0, ANCHORED_LINES - row))
+    begin = dense + -(row + dense) % ANCHOR_STEP
+    return np.concatenate([np.arange(dense), np.arange(begin, lines, ANCHOR_STEP)])
 
 
 def digest_of(line: bytes, key: bytes) -> int:
