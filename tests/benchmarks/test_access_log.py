@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.access_log import AGENTS, CRAWLERS, made, write
 from partner.facts.access.agents import Verdict, judged
+from partner.facts.access.lists import Lists
 from partner.facts.access.rules import of
 from tests.facts.access import slow
 
@@ -79,7 +80,7 @@ def test_thinking_times_lie_on_both_sides_of_the_border_of_a_visit(counted):
 
 def test_visits_go_over_midnight_and_over_the_months_end(counted):
     assert any(visit[0].at.date() < visit[-1].at.date() for visit in counted.visits())
-    last_day = b"".join(made(4000, 1, date(2026, 10, 31), 1)).split(b"\n")[:-1]
+    last_day = b"".join(made(8000, 1, date(2026, 10, 31), 2)).split(b"\n")[:-1]
     visits = slow.count(last_day, CRAWLER.__contains__).visits()
     assert any(visit[0].at.month == 10 and visit[-1].at.month == 11 for visit in visits)
 
@@ -118,7 +119,7 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def test_its_agents_are_judged_as_they_are_meant(counted):
-    rules = of("portal", OCTOBER)
+    rules = of("portal", OCTOBER, Lists())
     assert {judged(b"", agent, rules) for agent in AGENTS} == {Verdict.PERSON}
     assert {judged(b"", agent, rules) for _, agent in CRAWLERS} == {Verdict.CRAWLER}
     assert any("CUBOT" in view.visitor[1] for view in counted.views)

@@ -45,6 +45,7 @@ BY_HAND = {
 }
 VALUES = {
     "period": "2026-09", "kind": "monthly", "format": "json", "key": "people.total", "slug": "person_level", "pk": 1,
+    "name": "20261005T120000-0000000000000000",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +33,8 @@ def killed(task: Callable[..., Any], *arguments: Any, after: float | None) -> tu
     if after is not None:
         child.join(after)
         if child.is_alive() and child.pid:
-            os.kill(child.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it was done just now
+                os.kill(child.pid, signal.SIGKILL)
     child.join()
     assert child.exitcode in (0, -signal.SIGKILL), "the task failed of itself"
     connection.close()

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from partner.desk.views import (
+    access,
     audit,
     figures,
     home,
@@ -15,6 +16,7 @@ from partner.desk.views import (
     search,
     sources,
     users,
+    visits,
 )
 
 app_name = "desk"
@@ -42,6 +44,13 @@ urlpatterns: list[URLPattern] = [
     path("intake/loads/", loads.loads, name="loads"),
     path("intake/loads/<int:number>/", loads.load, name="load"),
     path("intake/loads/<int:number>/undo/", loads.load_undo, name="load_undo"),
+    path("access/", access.statistics, name="access"),
+    path("access/pages/", access.pages, name="access_pages"),
+    path("access/postings/", access.postings, name="access_postings"),
+    path("access/visits/", visits.visits, name="access_visits"),
+    path("access/visits/<str:name>/", visits.visit, name="access_visit"),
+    path("access/views/", visits.views, name="access_views"),
+    path("access/days.csv", access.days_csv, name="access_csv"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:kind>/<str:period>/", sources.source_month, name="source_month"),
     path("references/", references.references, name="references"),

@@ -3,13 +3,9 @@
 import re
 from functools import lru_cache
 
-STATIC = frozenset(
-    (
-        "css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "svg", "ico", "webp", "avif",
-        "woff", "woff2", "ttf", "eot", "otf", "mp4", "webm", "mp3", "txt", "xml", "json", "pdf",
-        "zip", "gz",
-    )
-)  # fmt: skip  # ends of paths that are no pages (catalogue §3, rule 4)
+# Ends of paths that are no pages (catalogue §3, rule 4).
+_TEXTS, _IMAGES = "css js mjs map txt xml json pdf", "png jpg jpeg gif svg ico webp avif"
+STATIC = frozenset(f"{_TEXTS} {_IMAGES} woff woff2 ttf eot otf mp4 webm mp3 zip gz".split())
 _ESCAPED = re.compile(rb"\\(x[0-9A-Fa-f]{2}|.)", re.DOTALL)
 _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"v": b"\v", b"f": b"\f"}
 _HOST = re.compile(rb"https?://[^/?]*", re.IGNORECASE)

@@ -85,6 +85,11 @@ def counts(
     return _summed({day: one for day, one in days.items() if one != Counts()})
 
 
+def days(start: datetime, end: datetime, cut: datetime) -> dict[date, counted.Day]:
+    """All counts of each day on which there was any line that counts somehow, those that stand apart too. The span is of whole days."""
+    return counted.of_days(_asked(start, end, cut, TIMEOUT))
+
+
 def sensitivity(start: datetime, end: datetime, cut: datetime) -> dict[int, Counts]:
     """Page views and visits of whole days at a time-out of 15, 30 and 60 minutes, by minutes: how much the rule matters."""
     days = counted.of_days(_asked(start, end, cut, TIMEOUT)).values()
@@ -138,13 +143,27 @@ def page_views(
     query = _PAGE_VIEWS.format(posting=posting_of(prefix) if prefix else "''")
     with made(span, whole=True) as engine:
         found = engine.execute(query, {**span.bounds, **chosen}).fetchall()
-    return [
-        PageView(
-            f"{from_microseconds(at).astimezone(JST):%Y%m%dT%H%M%S}-{place}", from_microseconds(at), shown, _hash(visitor),
-            _visit(first, by), source, prefix, unquote(number),
-        )
-        for at, shown, visitor, first, by, source, number, place in found
-    ]  # fmt: skip
+    return [_viewed(row, prefix) for row in found]
+
+
+def _viewed(row: tuple[Any, ...], prefix: str) -> PageView:
+    at, page, visitor, first, by, source, number, place = row
+    return PageView(
+        f"{from_microseconds(at):%Y%m%dT%H%M%S}-{place}", from_microseconds(at), page, _hash(visitor),
+        _visit(first, by), source, prefix, unquote(number),
+    )  # fmt: skip
+
+
+def of_visit(name: str, cut: datetime) -> list[PageView]:
+    """The page views of the visit with this name, in order of time; none where there is no such visit at the cut."""
+    try:
+        first_at = datetime.strptime(name[:15], "%Y%m%dT%H%M%S").replace(tzinfo=JST)
+    except ValueError:
+        return []
+    span = _asked(first_at, first_at + timedelta(seconds=1), cut, TIMEOUT)
+    with made(span) as engine:
+        found = engine.execute(_OF_VISIT, {"start": span.bounds["start"]}).fetchall()
+    return [view for row in found if (view := _viewed(row, "")).visit == name]
 
 
 def visits(
@@ -221,6 +240,13 @@ WHERE viewed_at >= $start AND viewed_at < $end
   AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR top)
   AND (NOT $of_postings OR posting <> '') AND ($posting = '' OR url_decode(posting) = $posting)
 ORDER BY viewed_at, place LIMIT $limit OFFSET $offset
+"""
+_OF_VISIT = """
+SELECT viewed_at, page, visitor, first_at, named, source, '' AS posting, place FROM (
+  SELECT *, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named,
+    row_number() OVER (PARTITION BY viewed_at ORDER BY visitor, page, source) AS place FROM hits
+)
+WHERE first_at = $start ORDER BY viewed_at, place
 """
 _LISTED_VISITS = """
 SELECT first_at, max(viewed_at), arg_min(visitor, viewed_at) AS named, count(*) AS page_views, bool_or(top) AS touched FROM hits

@@ -106,7 +106,7 @@ def _library() -> ctypes.CDLL | None:
 
 
 class Scanner:
-    """See `scanning.Scanner`. Of one thread at a time."""
+    """Numbers what is in blocks. `scan` keeps its numbers from one block to the next, until too many are held. Of one thread at a time."""
 
     def __init__(self, flags: int, frame: Frame) -> None:
         library = _library()

@@ -6,7 +6,6 @@ Only a recount by a renewed list reads it: who does not count is judged by addre
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
 
 import zstandard
 
@@ -30,9 +29,7 @@ class Expiring:
     def __enter__(self) -> "Expiring":
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: object, *_: object) -> None:
         try:
             if kind is None:
                 self._packed.close()  # type: ignore[no-untyped-call]
@@ -47,9 +44,8 @@ class Expiring:
         if len(self._taken) > _REMEMBERED:
             self._taken.clear()
         self._taken.update(visitor for visitor, _, _ in fresh)
-        self._packed.write(
-            b"".join(b"%x\t%s\t%s\n" % (visitor & (2**64 - 1), address, agent) for visitor, address, agent in fresh)
-        )
+        rows = (b"%x\t%s\t%s\n" % (visitor & (2**64 - 1), address, agent) for visitor, address, agent in fresh)
+        self._packed.write(b"".join(rows))
 
 
 def named(batch: str) -> Iterator[Named] | None:

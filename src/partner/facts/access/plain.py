@@ -43,7 +43,7 @@ def scan(block: Block) -> Scanned:
 
 
 class Scanner:
-    """See `scanning.Scanner`."""
+    """Numbers what is in blocks. `scan` keeps its numbers from one block to the next, until too many are held."""
 
     def __init__(self, layout: Format, frame: Frame) -> None:
         self._layout, self._frame = layout, frame

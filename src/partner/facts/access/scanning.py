@@ -2,7 +2,7 @@
 
 A scanner numbers visitors (address and agent) and targets (a page request's address, without its query) in the order of
 their first appearance, and says of each line whether it is of the format. There are two, which must always agree: `plain`
-needs nothing, `compiled` is some twenty times as fast where a C compiler was found.
+needs nothing, `compiled` is many times as fast where a C compiler was found.
 """
 
 from collections import deque
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Protocol
 
 from partner.facts.access import compiled, plain
 from partner.facts.access.formats import Format, named
@@ -19,14 +18,7 @@ from partner.facts.access.scanned import Block, Frame, Scanned
 AT_ONCE = 2
 _WORTH_A_PROCESS = 24 * 1024 * 1024  # bytes: below, starting a second process takes longer than it saves
 
-Scan = Callable[[Block], Scanned]
-
-
-class Scanner(Protocol):
-    """Numbers what is in blocks; keeps its numbers from one block to the next."""
-
-    def scan(self, block: Block) -> Scanned:
-        """What is in these lines. Numbers begin anew (another `vocabulary`) when too many are held."""
+Scan = Callable[[Block], Scanned]  # keeps its numbers from one block to the next, until too many are held
 
 
 def each(blocks: Iterator[Block], layout: str, frame: Frame, expected: int) -> Iterator[tuple[Block, Scanned]]:

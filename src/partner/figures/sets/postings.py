@@ -16,6 +16,7 @@ _AXES = {
     "field": Axis("field", "field", answered=True),
     "all_fields": Axis("all_fields", "field", multiple=True, answered=True),
 }
+_CLOSED = ("closed", "expired")
 _LASTS_TO = Q(valid_to__isnull=True)
 
 
@@ -61,9 +62,7 @@ class Postings:
 
     def closed(self, period: Period) -> Facts:
         """Publications that ended in the period, by someone or at their last day."""
-        rows = self._spans().filter(
-            valid_to__gte=period.start, valid_to__lt=period.end, ended__in=("closed", "expired")
-        )
+        rows = self._spans().filter(valid_to__gte=period.start, valid_to__lt=period.end, ended__in=_CLOSED)
         return self._facts(rows, period.start, "closed", period.key)
 
     def views(self, period: Period) -> Tallied:

@@ -1,0 +1,240 @@
+"""アクセス統計: a month's page views and visits as the desk shows them, composed from what the store answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from partner.common.period import DAY, Period, midnight
+from partner.documents.charts import MediumName, draw
+from partner.documents.plots import LineChart, LinePanel, Series
+from partner.facts.access import asking, rules
+from partner.facts.access.counted import SENSITIVITY, Day
+from partner.facts.access.hours import KIND
+from partner.facts.models import AccessBatch, Loss
+from partner.figures.engine import Evaluation
+
+HOUR = timedelta(hours=1)
+POSTINGS = {"jobs": "求人", "trainings": "研修・セミナー"}
+_APART = (
+    ("crawler", "検索などのクローラー", "公開の一覧と、名前のない利用者情報による"),
+    ("own", "センター職員・監視", "「アクセスの数え方」の一覧による"),
+    ("prefetch", "先読み", "閲覧者の操作によらない取得"),
+)
+_WEEKDAYS = "月火水木金土日"
+
+
+@dataclass(frozen=True)
+class DayRow:
+    """One day: None where no log tells of it. `hours` of 24 have lines (of 23 and so on where the day is not over)."""
+
+    day: date
+    counts: Day | None
+    hours: int
+    whole: int
+
+    @property
+    def weekday(self) -> str:
+        """日 to 土."""
+        return _WEEKDAYS[self.day.weekday()]
+
+    @property
+    def per_visit(self) -> float | None:
+        """Page views for each visit."""
+        return self.counts.page_views / self.counts.visits if self.counts and self.counts.visits else None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Hours of a source without a line, and whether they are declared lost."""
+
+    source: str
+    since: datetime
+    until: datetime
+    reason: str
+
+    @property
+    def hours(self) -> int:
+        """Whole hours."""
+        return (self.until - self.since) // HOUR
+
+
+@dataclass(frozen=True)
+class Sensitive:
+    """Visits at another time-out, and by how much they differ from those that are reported."""
+
+    minutes: int
+    visits: int
+    difference: int
+    share: float | None
+    is_used: bool
+
+    @property
+    def percent(self) -> str:
+        """The difference in percent; empty where there is none to reckon."""
+        return "" if self.share is None else f"{self.share:+.1%}".replace("+", "＋").replace("-", "−")
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """One month, known at one cut, of the site or of its top page."""
+
+    period: Period
+    cut: datetime
+    of_top: bool
+
+    @cached_property
+    def covered(self) -> dict[str, list[tuple[datetime, datetime]]]:
+        """Per source the hours with lines."""
+        return asking.covered(self.period.start, self.period.end, self.cut)
+
+    @cached_property
+    def counts(self) -> dict[date, Day]:
+        """Of each day that has any."""
+        return asking.days(self.period.start, self.period.end, self.cut)
+
+    @cached_property
+    def before(self) -> "Statistics":
+        """The month before."""
+        return Statistics(self.period.previous(), self.cut, self.of_top)
+
+    @cached_property
+    def days(self) -> list[DayRow]:
+        """All days of the month that have begun at the cut."""
+        number = (self.period.until - self.period.first) // DAY
+        days = [self.period.first + place * DAY for place in range(number)]
+        return [self._day(day) for day in days if midnight(day) < self.cut]
+
+    @cached_property
+    def known_days(self) -> int:
+        """How many days have a log."""
+        return sum(row.counts is not None for row in self.days)
+
+    def views(self, day: Day) -> int:
+        """Page views of the site or of its top page."""
+        return day.top_page_views if self.of_top else day.page_views
+
+    def visits(self, day: Day) -> int:
+        """Visits of the site, or those that touched the top page."""
+        return day.top_visits if self.of_top else day.visits
+
+    @cached_property
+    def page_views(self) -> int | None:
+        """Of the month; None where no log tells of it."""
+        return sum(map(self.views, self.counts.values())) if self.covered else None
+
+    @cached_property
+    def visits_total(self) -> int | None:
+        """Of the month; None where no log tells of it."""
+        return sum(map(self.visits, self.counts.values())) if self.covered else None
+
+    @property
+    def per_visit(self) -> float | None:
+        """Page views for each visit."""
+        return self.page_views / self.visits_total if self.page_views is not None and self.visits_total else None
+
+    @property
+    def single(self) -> int:
+        """Visits of one page view."""
+        return sum(day.single_page_visits for day in self.counts.values())
+
+    @property
+    def a_day(self) -> tuple[int, int] | None:
+        """Page views and visits of a day that has a log, on average."""
+        if self.page_views is None or self.visits_total is None or not self.known_days:
+            return None
+        return round(self.page_views / self.known_days), round(self.visits_total / self.known_days)
+
+    @cached_property
+    def sources(self) -> list[tuple[str, datetime]]:
+        """Each source and up to when it tells."""
+        return [(source, spans[-1][1]) for source, spans in self.covered.items()]
+
+    @cached_property
+    def state(self) -> str:
+        """Final or provisional, as the figures say it: complete by rule 3, or what is missing declared lost."""
+        return Evaluation(self.cut).value("access.site.page_views", self.period).state
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Hours without a line that lie in the month, per source."""
+        lost: Any = list(Loss.objects.known_at(self.cut).filter(**{"kind": KIND}))
+        found = []
+        for source, spans in asking.gaps(self.cut).items():
+            for since, until in spans:
+                start, end = max(since, self.period.start), min(until, self.period.end)
+                if start < end:
+                    reasons = [row.reason for row in lost if row.valid_from <= start and end <= row.valid_to]
+                    found.append(Gap(source, start, end, "、".join(reasons)))
+        return found
+
+    @property
+    def sensitivity(self) -> list[Sensitive]:
+        """Visits of the site at three time-outs."""
+        used = rules.TIMEOUT_SECONDS // 60
+        found = asking.sensitivity(self.period.start, self.period.end, self.cut)
+        reported = found[used].visits
+        rows = []
+        for minutes in SENSITIVITY:
+            difference = found[minutes].visits - reported
+            share = difference / reported if reported else None
+            rows.append(Sensitive(minutes, found[minutes].visits, difference, share, minutes == used))
+        return rows
+
+    @property
+    def apart(self) -> list[tuple[str, str, int, int | None]]:
+        """What is not counted: name, what it is, this month, the month before."""
+        rows = []
+        for name, label, how in _APART:
+            now, then = (sum(getattr(day, name) for day in one.counts.values()) for one in (self, self.before))
+            rows.append((label, how, now, then if self.before.covered else None))
+        return rows
+
+    @property
+    def malformed(self) -> int:
+        """Lines that are none of their format, in the logs that were taken and tell of this month."""
+        rows = AccessBatch.objects.known_at(self.cut).filter(
+            first_at__lt=self.period.end, last_at__gte=self.period.start
+        )
+        return sum(rows.values_list("malformed", flat=True))
+
+    @cached_property
+    def pages(self) -> list[tuple[str, asking.Counts]]:
+        """Every address with its page views and the visits that touched it, most viewed first."""
+        return list(asking.by_page(self.period.start, self.period.end, self.cut).items())
+
+    def postings(self, prefix: str) -> list[tuple[str, int]]:
+        """Every posting with the views of its page, most viewed first."""
+        found = asking.posting_views(self.period.start, self.period.end, self.cut, prefix)
+        totals = [(number, sum(views for _, views in instants)) for number, instants in found.items()]
+        return sorted(totals, key=lambda one: (-one[1], one[0]))
+
+    def charts(self, medium: MediumName) -> list[str]:
+        """Page views per day, and visits per day; days without a log are a gap that no line crosses."""
+        return [
+            self._chart(medium, "閲覧ページ数", "PV", self.views),
+            self._chart(medium, "訪問者数", "訪問", self.visits),
+        ]
+
+    def _chart(self, medium: MediumName, title: str, unit: str, value: Callable[[Day], int]) -> str:
+        number, step = (self.period.until - self.period.first) // DAY, 10 if medium == "narrow" else 5
+        known = {row.day: row.counts for row in self.days}
+        days = [self.period.first + place * DAY for place in range(number)]
+        labels = tuple(f"{day.month}/{day.day}" if day.day == 1 or day.day % step == 0 else "" for day in days)
+        values = tuple(value(counts) if (counts := known.get(day)) else None for day in days)
+        alt = f"{title}の1日ごとの折れ線。値は日別の表と同じ。"
+        panel = LinePanel("", labels, (Series(values),), from_zero=True)
+        chart = LineChart("", title, unit, alt, (panel,), gap_label="データなし")
+        return draw(chart, medium, None if medium == "narrow" else 500)
+
+    def _day(self, day: date) -> DayRow:
+        start, end = midnight(day), min(midnight(day + DAY), self.cut)
+        held: set[int] = set()
+        for spans in self.covered.values():
+            for since, until in spans:
+                first, last = max(since, start), min(until, end)
+                if first < last:
+                    held.update(range((first - start) // HOUR, -(-(last - start) // HOUR)))
+        counts = self.counts.get(day, Day()) if held else None
+        return DayRow(day, counts, len(held), -(-(end - start) // HOUR))
