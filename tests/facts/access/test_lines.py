@@ -41,6 +41,7 @@ COMBINED = NAMED["combined"]
         (b"http://www.example.jp/jobs/", "/jobs"),
         (b"http://www.example.jp?x", "/"),
         (b"/a b", "/a%20b"),
+        (b"/jobs/7#apply", "/jobs/7#apply"),
     ],
 )
 def test_an_address_is_compared_in_one_spelling(target, page):

@@ -11,7 +11,7 @@ _CONTROLS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"v": b"\v", b"
 _HOST = re.compile(rb"https?://[^/?]*", re.IGNORECASE)
 _ENCODED = re.compile(rb"%([0-9A-Fa-f]{2})")
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-_UNTOUCHED = re.compile(rb"[A-Za-z0-9\-._~!$&'()*+,;=:@/%]*")
+_UNTOUCHED = re.compile(rb"[A-Za-z0-9\-._~!$&'()*+,;=:@/%#]*")
 _SLASHES = re.compile(r"//+")
 
 

@@ -103,6 +103,11 @@ def by_page(start: datetime, end: datetime, cut: datetime, timeout: timedelta = 
     return dict(_by_page(_asked(start, end, cut, timeout)))
 
 
+def page_counts(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
+    """Per address its page views alone: a fraction of the time that the visits take."""
+    return dict(_rows(_asked(start, end, cut, TIMEOUT), _PAGE_COUNTS))
+
+
 def aside(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
     """Page views that do not count: `crawler`, `own` (the Centre's staff and probes), `prefetch` (asked for ahead)."""
     span = _asked(start, end, cut, TIMEOUT)
@@ -226,6 +231,10 @@ FROM (
 GROUP BY page HAVING viewed > 0 OR touched > 0 ORDER BY viewed DESC, page
 """
 _ASIDE = "SELECT verdict, count(*) FROM kept WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict"
+_PAGE_COUNTS = f"""
+SELECT page, count(*) AS viewed FROM kept
+WHERE verdict = {Verdict.PERSON.value} AND viewed_at >= $start AND viewed_at < $end GROUP BY page ORDER BY viewed DESC, page
+"""  # noqa: S608
 _POSTINGS = """
 SELECT {posting} AS posting, viewed_at, count(*) FROM kept
 WHERE verdict = {person} AND starts_with(page, '/') AND viewed_at >= $start AND viewed_at < $end

@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from partner.common.period import DAY, midnight
 from partner.facts.access import store
 from partner.facts.access.agents import Verdict
 from partner.facts.access.moments import jst_date
-from partner.facts.access.visits import DAY_OF, Asked, asked, made
+from partner.facts.access.visits import DAY_OF, Asked, made
 from partner.ledger.fields import to_microseconds
 
 if TYPE_CHECKING:
@@ -74,23 +74,6 @@ def of_days(span: Asked) -> dict[date, Day]:
     for run in _runs([day for day in wanted if day not in found], span):
         found |= _count(run, span)
     return {day: found[day] for day in wanted}
-
-
-def count_around(days: Iterable[date], cut: datetime) -> None:
-    """Counts these days, and those beside them whose visits they may have changed, so that nobody waits who asks for them."""
-    touched = {day + beside * DAY for day in days for beside in (-1, 0, 1)}
-    run: list[date] = []
-    for day in sorted(touched):
-        if run and day - run[-1] > DAY:
-            of_days(_asked(run[0], run[-1], cut))
-            run = []
-        run.append(day)
-    if run:
-        of_days(_asked(run[0], run[-1], cut))
-
-
-def _asked(first: date, last: date, cut: datetime) -> Asked:
-    return asked(midnight(first), midnight(last + DAY), cut)
 
 
 def _runs(days: Sequence[date], span: Asked) -> Iterable[list[date]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,8 @@ from partner.ledger.fields import from_microseconds, to_microseconds
 
 _IN_SEQUENCE = 50  # lines by which a file is found that begins inside a loaded log
 _FEWEST = 10  # where the log ends before so many
-_MOMENTARY = (
-    10 * 1_000_000
-)  # microseconds that two files of one rotated log may share: lines are written a little out of order
+_SHARE = 4  # a quarter of the lines
+_MINUTE = 60_000_000
 Log = Sequence[AccessBatch]
 
 
@@ -82,11 +81,16 @@ def loaded_part(file: LogFile, known: Known, layout: str) -> Loaded | None:
     return None if first is None else _begun_inside(file, known.within(first, first))
 
 
-def must_not_repeat(file: LogFile, first: int | None, last: int | None, lines: int, known: Known) -> None:
-    """Raises Refusal for a file of whose lines more than half were loaded before, from another file. Seconds are since 1970."""
-    if first is None or last is None:
+def must_not_repeat(file: LogFile, minutes: Mapping[int, int], lines: int, known: Known) -> None:
+    """Raises Refusal for a file of whose lines more than half were loaded before, from another file.
+
+    `minutes` says how many of its lines, of those that may be page views, are of which minute since 1970: where few are of a time
+    that another log tells of, no line needs to be looked at.
+    """
+    if not minutes:
         return
-    logs = [log for log in known.within(first, last) if _overlap(log, first * 1_000_000, last * 1_000_000)]
+    first, last = min(minutes) * 60, max(minutes) * 60 + 59
+    logs = [log for log in known.within(first, last) if _overlap(log, minutes)]
     if not logs:
         return
     key = anchors.key()
@@ -182,13 +186,12 @@ def _followed(file: LogFile, log: Log, start: int, key: bytes) -> Loaded | None:
     return Loaded(length, row + 1 - start, None)
 
 
-def _overlap(log: Log, first: int, last: int) -> bool:
+def _overlap(log: Log, minutes: Mapping[int, int]) -> bool:
+    """Whether so much of a file is of the log's time that half of its lines may be the log's."""
     spans = [
-        (to_microseconds(one.first_at), to_microseconds(one.last_at)) for one in log if one.first_at and one.last_at
+        (to_microseconds(one.first_at) // _MINUTE, to_microseconds(one.last_at) // _MINUTE)
+        for one in log
+        if one.first_at and one.last_at
     ]
-    return any(
-        min(last, end) - max(first, start) > _MOMENTARY
-        or start <= first <= last <= end
-        or first <= start <= end <= last
-        for start, end in spans
-    )
+    shared = sum(number for minute, number in minutes.items() if any(start <= minute <= end for start, end in spans))
+    return shared * _SHARE >= sum(minutes.values())

@@ -3,7 +3,6 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.db import transaction
 
 from partner.common.locks import file_lock
 from partner.common.refusal import Fault, Refusal
-from partner.facts.access import anchors, counted, hours, lists, rules, store
+from partner.facts.access import anchors, hours, lists, rules, store
 from partner.facts.access.columns import Constants
 from partner.facts.access.compacting import compact
 from partner.facts.access.engine import connected
@@ -59,7 +58,6 @@ def load(
             raise
         loading.commit()
     compact()
-    loading.count()
     return loading.answer()
 
 
@@ -113,8 +111,8 @@ class _Loading:
         taking = Taking(file, self.source, log.format if log else self.layout, self._visitors, self._lists, self._now)
         with Expiring(key) as expiring:
             taking.run(before.ends if before else 0, before.lines if before else 0, spool, expiring)
-        if log is None:
-            must_not_repeat(file, taking.first, taking.last, taking.counts["lines"], known)
+        if before is None:
+            must_not_repeat(file, taking.minutes, taking.counts["lines"], known)
         self._tell(file, taking, before)
         if taking.counts["lines"]:
             batch = self._batch(key, taking, before)
@@ -136,14 +134,6 @@ class _Loading:
                 if taken.batch.last_at is not None:
                     hours.record(self.source, taken.hours, taken.batch.last_at, self.by)
             write.record([part for taken in self._taken for part in taken.parts])
-
-    def count(self) -> None:
-        """Counts the days anew that this touched. What cannot be counted now is counted when it is asked."""
-        import duckdb
-
-        days = {part.day for taken in self._taken for part in taken.parts}
-        with suppress(OSError, duckdb.Error):
-            counted.count_around(days, clock.last())
 
     def give_up(self) -> None:
         """Removes what was written for a load that is refused."""

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from partner.common.locks import file_lock
 from partner.common.refusal import Fault, Refusal
-from partner.facts.access import counted, expiring, lists, rules, store
+from partner.facts.access import expiring, lists, rules, store
 from partner.facts.access.agents import Verdict, judged
 from partner.facts.access.engine import connected
 from partner.facts.access.formats import named
@@ -59,15 +59,12 @@ def recount(first: date, last: date, say: Say = lambda text: None, *, is_trial: 
         except BaseException:
             recounting.give_up()
             raise
-    if not is_trial:
-        counted.count_around(recounting.changed, clock.last())
     return {"from": first.isoformat(), "to": last.isoformat(), "lists": recounting.version, "days": recounting.answer}
 
 
 class _Recounting:
     def __init__(self, engine: "DuckDBPyConnection") -> None:
         self.answer: list[dict[str, Any]] = []
-        self.changed: list[date] = []
         self._engine = engine
         self._lists = lists.known(clock.last())
         self.version = rules.version(self._lists)
@@ -87,7 +84,6 @@ class _Recounting:
         self.answer.append({"day": day.isoformat(), "before": _named(found, 0), "after": _named(found, 1)})
         if any(before != after for before, after, _ in found):
             self._made.append((store.judged_again(self._engine, day, parts, self.version), parts))
-            self.changed.append(day)
 
     def commit(self) -> None:
         """Records the new parts in the old ones' place, all with one tick."""

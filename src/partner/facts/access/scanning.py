@@ -16,7 +16,8 @@ from partner.facts.access.formats import Format, named
 from partner.facts.access.scanned import Block, Frame, Scanned
 
 AT_ONCE = 2
-_WORTH_A_PROCESS = 24 * 1024 * 1024  # bytes: below, starting a second process takes longer than it saves
+_WORTH_A_PROCESS = 96 * 1024 * 1024  # bytes: below, starting a second process takes longer than it saves
+_WORTH_BUILDING = 24 * 1024 * 1024
 
 Scan = Callable[[Block], Scanned]  # keeps its numbers from one block to the next, until too many are held
 
@@ -53,7 +54,7 @@ def _first(under_way: deque[tuple[Block, "Future[Scanned]"]]) -> tuple[Block, Sc
 @contextmanager
 def _at_work(layout: Format, frame: Frame, expected: int) -> Iterator[tuple[Executor | None, Scan]]:
     few = expected < _WORTH_A_PROCESS
-    if layout.flags is not None and compiled.is_usable(is_worth_building=not few):
+    if layout.flags is not None and compiled.is_usable(is_worth_building=expected > _WORTH_BUILDING):
         with ThreadPoolExecutor(1) as thread:  # the other core reads and judges meanwhile
             yield thread, compiled.Scanner(layout.flags, frame).scan
     elif few:

@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import datetime, timedelta
 
+import numpy as np
+
 from partner.common.refusal import Refusal
 from partner.facts.access import anchors, scanning
 from partner.facts.access.expiring import Expiring
@@ -33,6 +35,7 @@ class Taking:
         self.last: int | None = None
         self.aside: list[tuple[int, bytes]] = []
         self.anchors: list[int] = []
+        self.minutes: Counter[int] = Counter()  # page requests and the like of each minute since 1970
         self._last_lines: list[bytes] = []
         self._visitors = visitors
         self._judging = Judging(source, named(self.layout).has_agent, visitors, lists)
@@ -80,6 +83,8 @@ class Taking:
             self.last = scanned.last if self.last is None else max(self.last, scanned.last)
         self.aside += scanned.asides[: ASIDE_LINES - len(self.aside)]
         self.anchors += scanned.anchors
+        minutes, numbers = np.unique(scanned.seconds // 60, return_counts=True)
+        self.minutes.update(dict(zip(minutes.tolist(), numbers.tolist(), strict=True)))
 
     def _untimely(self, block: Block, is_ahead: bool) -> Refusal:
         parse = named(self.layout).parse
