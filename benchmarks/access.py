@@ -1,7 +1,7 @@
 """`./partner bench access`: a generated log from its lines to page views and visits, beside the log analysers that are installed.
 
 Run as a module over an empty data folder (PARTNER_DATA). `--lines=5000000` is the log's length, `--peers=no` leaves the others out,
-`--fifty` measures memory at ten times the length.
+`--ten` measures memory at ten times the length.
 """
 
 import json
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
         if "--peers=no" not in arguments:
             results += beside(peers(folder, log), ours)
         results += stored(folder, log, ours, lines)
-        if "--fifty" in arguments:
+        if "--ten" in arguments:
             results += ten_times(folder, lines, ours)
     return results
 
