@@ -328,7 +328,7 @@ def test_on_a_full_disk_lines_are_lost_counted_and_said_once(tmp_path):
     assert second.endswith("lines lost: 6")
     assert "/lost" not in said
     assert all(named("combined").parse(line) for line in lines_in(folder))
-    assert [line.split()[6] for line in pages_in(folder)] == [b"/first", b"/again"]
+    assert sorted(line.split()[6] for line in pages_in(folder)) == [b"/again", b"/first"]
 
 
 def test_a_folder_that_cannot_be_written_to_breaks_no_page(tmp_path, caplog):
