@@ -41,8 +41,7 @@ class Command(PartnerCommand):
         chosen = known if asked == "all" else [asked]
         arguments = ["--ten"] if options["ten"] else []
         arguments += [f"--lines={options['lines']}"] if options["lines"] else []
-        results = [result for name in chosen for result in self._measure(name, arguments)]
-        return {"name": asked, "results": results}
+        return {"name": asked, "results": [one for name in chosen for one in self._measure(name, arguments)]}
 
     def _measure(self, name: str, arguments: list[str]) -> list[dict[str, Any]]:
         self.say(f"{name} を測っています")
