@@ -17,7 +17,7 @@ from tests.facts.access.compared import compact_few, is_crawler, known, must_agr
 from tests.facts.access.logs import by_chance, line
 from tests.facts.apart import killed
 
-pytestmark = [pytest.mark.both, pytest.mark.slow, pytest.mark.usefixtures("in_november")]
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("in_november")]
 START = datetime(2026, 9, 30, 20, tzinfo=JST)
 KILLS = 30
 
@@ -31,6 +31,7 @@ def state() -> tuple[Any, ...]:
     return AccessBatch.objects.count(), AccessPart.objects.count(), clock.last()
 
 
+@pytest.mark.both
 def test_a_killed_load_leaves_the_store_as_before_or_as_after(file):
     chance = random.Random(20261123)
     lines = by_chance(1, START, visitors=1500)
@@ -54,6 +55,7 @@ def test_a_killed_load_leaves_the_store_as_before_or_as_after(file):
     must_agree(slow.count(lines, is_crawler))
 
 
+@pytest.mark.both
 def test_a_load_that_fails_while_it_is_recorded_leaves_no_row(file, monkeypatch):
     lines = by_chance(2, START)
     path = file("a.log", lines)
