@@ -110,3 +110,13 @@ def test_numbers_as_printed() -> None:
     assert printed(-1234.5, 1) == "−1,234.5"
     assert tick_texts([0.0, 0.5, 1.0]) == ["0.0", "0.5", "1.0"]
     assert thinned(("10月", "11", "12", "1月"), 12, 7) == ["", "11", "", "1月"]
+
+
+def test_neighbouring_gaps_share_one_label_and_a_partial_value_is_ringed_not_joined() -> None:
+    values = (3, 4, None, None, 5, 2, 6)
+    panel = LinePanel("", ("",) * 7, (Series(values, partial=frozenset({5})),), from_zero=True)
+    svg = draw(LineChart("", "線", "件", "線", (panel,), gap_label="データなし"), "screen")
+    assert svg.count(">データなし<") == 1
+    assert svg.count(">一部<") == 1
+    assert len(re.findall("<polyline", svg)) == 1, "3-4 is a line; 5 and 6 stand alone beside what is not whole"
+    assert svg.count("<circle") == 3, "first, last and the ring"

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 from partner.common.period import DAY, Period, midnight
+from partner.desk.access_hours import Hours
 from partner.documents.charts import MediumName, draw
 from partner.documents.plots import LineChart, LinePanel, Series
 from partner.facts.access import asking, rules
 from partner.facts.access.counted import SENSITIVITY, Day
-from partner.facts.access.hours import KIND
-from partner.facts.models import AccessBatch, Loss
+from partner.facts.access.hours import Interval
+from partner.facts.models import AccessBatch
 from partner.figures.engine import Evaluation
 
-HOUR = timedelta(hours=1)
 POSTINGS = {"jobs": "求人", "trainings": "研修・セミナー"}
 _APART = (
     ("crawler", "検索などのクローラー", "公開の一覧と、名前のない利用者情報による"),
@@ -27,12 +26,13 @@ _WEEKDAYS = "月火水木金土日"
 
 @dataclass(frozen=True)
 class DayRow:
-    """One day: None where no log tells of it. `hours` of 24 have lines (of 23 and so on where the day is not over)."""
+    """One day: `counts` is None where no log tells of it. Per source, how many of `whole` hours have lines."""
 
     day: date
     counts: Day | None
-    hours: int
+    held: dict[str, int]
     whole: int
+    is_over: bool
 
     @property
     def weekday(self) -> str:
@@ -40,24 +40,22 @@ class DayRow:
         return _WEEKDAYS[self.day.weekday()]
 
     @property
-    def per_visit(self) -> float | None:
-        """Page views for each visit."""
-        return self.counts.page_views / self.counts.visits if self.counts and self.counts.visits else None
-
-
-@dataclass(frozen=True)
-class Gap:
-    """Hours of a source without a line, and whether they are declared lost."""
-
-    source: str
-    since: datetime
-    until: datetime
-    reason: str
+    def lacks(self) -> bool:
+        """Whether a source lacks an hour that it should have."""
+        return not self.held or min(self.held.values()) < self.whole
 
     @property
-    def hours(self) -> int:
-        """Whole hours."""
-        return (self.until - self.since) // HOUR
+    def is_partial(self) -> bool:
+        """Whether the counts are of a part of the day only."""
+        return self.counts is not None and (self.lacks or not self.is_over)
+
+    @property
+    def hours(self) -> str:
+        """24／24時間; where sources differ, each by its name."""
+        numbers = set(self.held.values()) or {0}
+        if len(numbers) == 1:
+            return f"{numbers.pop()}／{self.whole}時間"
+        return "、".join(f"{source} {number}／{self.whole}時間" for source, number in self.held.items())
 
 
 @dataclass(frozen=True)
@@ -77,6 +75,17 @@ class Sensitive:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """Page views that are not counted: this month's, and those of the month before where it has a log."""
+
+    name: str
+    label: str
+    how: str
+    now: int
+    then: int | None
+
+
+@dataclass(frozen=True)
 class Statistics:
     """One month, known at one cut, of the site or of its top page."""
 
@@ -85,9 +94,14 @@ class Statistics:
     of_top: bool
 
     @cached_property
-    def covered(self) -> dict[str, list[tuple[datetime, datetime]]]:
+    def hours(self) -> Hours:
+        """Which hours the logs tell of."""
+        return Hours(self.period, self.cut)
+
+    @property
+    def covered(self) -> dict[str, list[Interval]]:
         """Per source the hours with lines."""
-        return asking.covered(self.period.start, self.period.end, self.cut)
+        return self.hours.covered
 
     @cached_property
     def counts(self) -> dict[date, Day]:
@@ -134,6 +148,10 @@ class Statistics:
         """Page views for each visit."""
         return self.page_views / self.visits_total if self.page_views is not None and self.visits_total else None
 
+    def per_visit_of(self, day: Day) -> float | None:
+        """The same of one day."""
+        return self.views(day) / self.visits(day) if self.visits(day) else None
+
     @property
     def single(self) -> int:
         """Visits of one page view."""
@@ -156,19 +174,6 @@ class Statistics:
         """Final or provisional, as the figures say it: complete by rule 3, or what is missing declared lost."""
         return Evaluation(self.cut).value("access.site.page_views", self.period).state
 
-    @cached_property
-    def gaps(self) -> list[Gap]:
-        """Hours without a line that lie in the month, per source."""
-        lost: Any = list(Loss.objects.known_at(self.cut).filter(**{"kind": KIND}))
-        found = []
-        for source, spans in asking.gaps(self.cut).items():
-            for since, until in spans:
-                start, end = max(since, self.period.start), min(until, self.period.end)
-                if start < end:
-                    reasons = [row.reason for row in lost if row.valid_from <= start and end <= row.valid_to]
-                    found.append(Gap(source, start, end, "、".join(reasons)))
-        return found
-
     @property
     def sensitivity(self) -> list[Sensitive]:
         """Visits of the site at three time-outs."""
@@ -182,14 +187,27 @@ class Statistics:
             rows.append(Sensitive(minutes, found[minutes].visits, difference, share, minutes == used))
         return rows
 
+    @cached_property
+    def apart(self) -> list[Apart]:
+        """What is not counted."""
+        return [self._apart(*one) for one in _APART]
+
     @property
-    def apart(self) -> list[tuple[str, str, int, int | None]]:
-        """What is not counted: name, what it is, this month, the month before."""
-        rows = []
-        for name, label, how in _APART:
-            now, then = (sum(getattr(day, name) for day in one.counts.values()) for one in (self, self.before))
-            rows.append((label, how, now, then if self.before.covered else None))
-        return rows
+    def apart_total(self) -> Apart:
+        """All that is not counted."""
+        then = [one.then for one in self.apart if one.then is not None]
+        return Apart("", "", "", sum(one.now for one in self.apart), sum(then) if then else None)
+
+    @property
+    def with_apart(self) -> Apart:
+        """The site's page views with what is not counted."""
+        now, then = (sum(day.page_views for day in one.counts.values()) for one in (self, self.before))
+        total = self.apart_total
+        return Apart("", "", "", now + total.now, None if total.then is None else then + total.then)
+
+    def _apart(self, name: str, label: str, how: str) -> Apart:
+        now, then = (sum(getattr(day, name) for day in one.counts.values()) for one in (self, self.before))
+        return Apart(name, label, how, now, then if self.before.covered else None)
 
     @property
     def malformed(self) -> int:
@@ -204,8 +222,12 @@ class Statistics:
         """Every address with its page views and the visits that touched it, most viewed first."""
         return list(asking.by_page(self.period.start, self.period.end, self.cut).items())
 
-    def postings(self, prefix: str) -> list[tuple[str, int]]:
-        """Every posting with the views of its page, most viewed first."""
+    @cached_property
+    def postings(self) -> dict[str, list[tuple[str, int]]]:
+        """By kind every posting with the views of its page, most viewed first."""
+        return {prefix: self._postings(prefix) for prefix in POSTINGS}
+
+    def _postings(self, prefix: str) -> list[tuple[str, int]]:
         found = asking.posting_views(self.period.start, self.period.end, self.cut, prefix)
         totals = [(number, sum(views for _, views in instants)) for number, instants in found.items()]
         return sorted(totals, key=lambda one: (-one[1], one[0]))
@@ -220,21 +242,16 @@ class Statistics:
     def _chart(self, medium: MediumName, title: str, unit: str, value: Callable[[Day], int]) -> str:
         number, step = (self.period.until - self.period.first) // DAY, 10 if medium == "narrow" else 5
         known = {row.day: row.counts for row in self.days}
+        partial = frozenset(place for place, row in enumerate(self.days) if row.is_partial)
         days = [self.period.first + place * DAY for place in range(number)]
         labels = tuple(f"{day.month}/{day.day}" if day.day == 1 or day.day % step == 0 else "" for day in days)
         values = tuple(value(counts) if (counts := known.get(day)) else None for day in days)
         alt = f"{title}の1日ごとの折れ線。値は日別の表と同じ。"
-        panel = LinePanel("", labels, (Series(values),), from_zero=True)
+        panel = LinePanel("", labels, (Series(values, partial=partial),), from_zero=True)
         chart = LineChart("", title, unit, alt, (panel,), gap_label="データなし")
         return draw(chart, medium, None if medium == "narrow" else 500)
 
     def _day(self, day: date) -> DayRow:
-        start, end = midnight(day), min(midnight(day + DAY), self.cut)
-        held: set[int] = set()
-        for spans in self.covered.values():
-            for since, until in spans:
-                first, last = max(since, start), min(until, end)
-                if first < last:
-                    held.update(range((first - start) // HOUR, -(-(last - start) // HOUR)))
-        counts = self.counts.get(day, Day()) if held else None
-        return DayRow(day, counts, len(held), -(-(end - start) // HOUR))
+        held, whole = self.hours.day(day)
+        counts = self.counts.get(day, Day()) if any(held.values()) else None
+        return DayRow(day, counts, held, whole, midnight(day + DAY) <= self.cut)

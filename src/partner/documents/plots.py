@@ -41,10 +41,12 @@ class FlowChart(Chart):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line; None is a gap: hatched, and never crossed by the line."""
+    """One line; None is a gap: hatched, and never crossed by the line. At the places in `partial` the value is known in part
+    only: hatched, ringed, and not joined either."""
 
     values: tuple[Number | None, ...]
     name: str = ""
+    partial: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class LineChart(Chart):
 
     panels: tuple[LinePanel, ...]
     gap_label: str = "欠測"
+    partial_label: str = "一部"
 
 
 @dataclass(frozen=True, slots=True)

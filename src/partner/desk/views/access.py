@@ -13,7 +13,7 @@ from partner.common.command import read_period
 from partner.common.period import Period, jst_day, month
 from partner.common.refusal import Refusal
 from partner.desk import labels
-from partner.desk.access_statistics import POSTINGS, DayRow, Statistics
+from partner.desk.access_statistics import POSTINGS, Apart, DayRow, Statistics
 from partner.desk.cuts import Cuts, read_cuts
 from partner.desk.pages import Pages, address, with_refusals
 from partner.facts.access import lists, rules
@@ -59,8 +59,9 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "found": found, "period": found.period, "cuts": cuts,
         "charts": {"screen": found.charts("screen"), "narrow": found.charts("narrow")},
         "state_label": labels.STATES[found.state] if found.covered else "",
-        "days": [_day(found, row, state) for row in found.days], "pages": found.pages[:_FEW], "page_count": len(found.pages),
-        "postings": [_postings(found, prefix, state) for prefix in POSTINGS], "rules": rules.version(lists.known(cuts.cut)),
+        "days": [_day(found, row, state) for row in found.days], "pages": _pages(found, state, _FEW), "page_count": len(found.pages),
+        "postings": [_postings(found, prefix, state, _FEW) for prefix in POSTINGS], "apart": _apart(found, state),
+        "rules": rules.version(lists.known(cuts.cut)),
         **_ways(found, cuts, state),
     }  # fmt: skip
     return render(request, "desk/access/statistics.html", context)
@@ -80,25 +81,45 @@ def _ways(found: Statistics, cuts: Cuts, state: dict[str, str]) -> dict[str, Any
         ],
         "before": address(path, state, period=period.previous().key),
         "after": address(path, state, period=following.key) if following.start <= clock.now() else "",
-        "visits": to("desk:access_visits", state), "views": to("desk:access_views", state),
+        "visits": to("desk:access_visits", state), "single": to("desk:access_visits", {**state, "single": "1"}), "views": to("desk:access_views", state),
         "all_pages": to("desk:access_pages", state), "csv": to("desk:access_csv", state),
     }  # fmt: skip
 
 
-def _postings(found: Statistics, prefix: str, state: dict[str, str]) -> dict[str, Any]:
-    rows = found.postings(prefix)
+def _apart(found: Statistics, state: dict[str, str]) -> list[tuple[Apart, str]]:
+    return [(one, to("desk:access_views", {**state, "apart": one.name})) for one in found.apart]
+
+
+def _pages(found: Statistics, state: dict[str, str], limit: int | None = None) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": page, "views": one.page_views, "visits": one.visits,
+            "views_url": to("desk:access_views", {**state, "page_of": page}),
+            "visits_url": to("desk:access_visits", {**state, "page_of": page}),
+        }
+        for page, one in found.pages[:limit]
+    ]  # fmt: skip
+
+
+def _postings(found: Statistics, prefix: str, state: dict[str, str], limit: int | None = None) -> dict[str, Any]:
+    rows = [
+        {"name": number, "views": views, "views_url": to("desk:access_views", {**state, "posting": number, "kind": prefix})}
+        for number, views in found.postings[prefix][:limit]
+    ]  # fmt: skip
     every = to("desk:access_postings", {**state, "kind": prefix})
-    return {"name": POSTINGS[prefix], "rows": rows[:_FEW], "count": len(rows), "url": every}
+    return {"name": POSTINGS[prefix], "rows": rows, "count": len(found.postings[prefix]), "url": every}
 
 
 def _day(found: Statistics, row: DayRow, state: dict[str, str]) -> dict[str, Any]:
-    views, visits = (found.views(row.counts), found.visits(row.counts)) if row.counts else (None, None)
+    asked = {**state, "day": row.day.isoformat()}
     return {
         "row": row,
-        "views": views,
-        "visits": visits,
-        "url": to("desk:access_visits", {**state, "day": row.day.isoformat()}),
-    }
+        "views": found.views(row.counts) if row.counts else None,
+        "visits": found.visits(row.counts) if row.counts else None,
+        "per_visit": found.per_visit_of(row.counts) if row.counts else None,
+        "views_url": to("desk:access_views", asked), "visits_url": to("desk:access_visits", asked),
+        "crawler_url": to("desk:access_views", {**asked, "apart": "crawler"}),
+    }  # fmt: skip
 
 
 def to(name: str, state: dict[str, str]) -> str:
@@ -111,13 +132,8 @@ def to(name: str, state: dict[str, str]) -> str:
 def pages(request: HttpRequest) -> HttpResponse:
     """Every address that was viewed."""
     found, _, state = opened(request)
-    rows = [
-        (page, one.page_views, one.visits, to("desk:access_views", {**state, "page_of": page}))
-        for page, one in found.pages
-    ]
-    return _list(
-        request, found, state, "desk:access_pages", "ページごと", rows, ("アドレス", "閲覧ページ数", "触れた訪問")
-    )
+    heads = ("アドレス", "閲覧ページ数", "触れた訪問")
+    return _list(request, found, state, "desk:access_pages", "ページごと", _pages(found, state), heads)
 
 
 @needs("figures.see")
@@ -128,25 +144,16 @@ def postings(request: HttpRequest) -> HttpResponse:
     prefix = request.GET.get("kind", "jobs")
     if prefix not in POSTINGS:
         raise Refusal("unknown_kind", f"種類「{prefix[:40]}」はありません。")
-    state["kind"] = prefix
-    rows = [
-        (number, views, None, to("desk:access_views", {**state, "posting": number}))
-        for number, views in found.postings(prefix)
-    ]
+    rows, title = _postings(found, prefix, state)["rows"], f"{POSTINGS[prefix]}ごと"
     return _list(
-        request, found, state, "desk:access_postings", f"{POSTINGS[prefix]}ごと", rows, ("番号", "閲覧ページ数")
+        request, found, {**state, "kind": prefix}, "desk:access_postings", title, rows, ("番号", "閲覧ページ数")
     )
 
 
 def _list(
-    request: HttpRequest,
-    found: Statistics,
-    state: dict[str, str],
-    name: str,
-    title: str,
-    rows: Sequence[Any],
+    request: HttpRequest, found: Statistics, state: dict[str, str], name: str, title: str, rows: Sequence[Any],
     heads: Sequence[str],
-) -> HttpResponse:
+) -> HttpResponse:  # fmt: skip
     paging = Pages.of(request.GET.get("page", ""), len(rows), _PER_PAGE)
     context = {
         "found": found, "period": found.period, "title": title, "heads": heads, "rows": rows[paging.offset : paging.offset + paging.size],
@@ -163,22 +170,9 @@ def days_csv(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="access-{found.period.key}.csv"'
     response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(
-        [
-            "日",
-            "閲覧ページ数（サイト）",
-            "訪問者数（サイト）",
-            "閲覧ページ数（トップページ）",
-            "訪問者数（トップページ）",
-            "1ページだけの訪問",
-            "クローラー",
-            "センター職員・監視",
-            "先読み",
-            "ログのある時間",
-        ]
-    )
+    writer, sources = csv.writer(response), found.hours.expected
+    writer.writerow(["日", *_MEASURES.values(), "1日の時間", *(f"ログのある時間（{source}）" for source in sources)])
     for row in found.days:
         numbers = [getattr(row.counts, name) if row.counts else "" for name in _MEASURES]
-        writer.writerow([row.day.isoformat(), *numbers, row.hours])
+        writer.writerow([row.day.isoformat(), *numbers, row.whole, *(row.held[source] for source in sources)])
     return response

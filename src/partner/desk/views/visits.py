@@ -1,7 +1,5 @@
 """The visits and page views behind アクセス統計: a number opens to visits, a visit to its page views. Never an address or an agent."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,79 +7,62 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from partner.accounts.permissions import needs
-from partner.common.period import DAY, Period, midnight
 from partner.common.refusal import Refusal
-from partner.desk.access_statistics import POSTINGS, Statistics
-from partner.desk.pages import address, whole_number, with_refusals
+from partner.desk.access_lists import NAMES, Narrowed, narrowed
+from partner.desk.pages import Pages, address, with_refusals
 from partner.desk.views.access import opened, to
 from partner.facts.access import asking
 
 _PER_PAGE = 50
 
 
-def _span(request: HttpRequest, period: Period) -> tuple[Any, Any, date | None]:
-    """The day that the address names within the month, else the month. Raises Refusal."""
-    asked = request.GET.get("day", "")
-    if not asked:
-        return period.start, period.end, None
-    try:
-        day = date.fromisoformat(asked)
-    except ValueError:
-        raise Refusal("bad_day", f"日「{asked[:40]}」が読めません。2026-10-05 のように書いてください。") from None
-    if not period.first <= day < period.until:
-        raise Refusal("bad_day", f"{asked} は{period.label}の日ではありません。")
-    return midnight(day), midnight(day + DAY), day
-
-
 @needs("records.see")
 @with_refusals
 def visits(request: HttpRequest) -> HttpResponse:
-    """The visits of the month or of one day, in order of time."""
+    """The visits of the month or of one day, in order of time: all, those that touched a page, those of one page view."""
     found, _, state = opened(request)
-    start, end, day = _span(request, found.period)
-    page = whole_number(request.GET.get("page", ""))
-    listed = asking.visits(start, end, found.cut, (page - 1) * _PER_PAGE, _PER_PAGE + 1, top=found.of_top)
-    state |= {"day": day.isoformat() if day else ""}
-    rows = [{"visit": one, "url": _to_visit(one.visit, state)} for one in listed[:_PER_PAGE]]
-    return render(
-        request, "desk/access/visits.html", _listing(found, state, "desk:access_visits", day, page, rows, len(listed))
+    asked = narrowed(found, request.GET)
+    paging = Pages.of(request.GET.get("page", ""), asked.visit_count(), _PER_PAGE)
+    listed = asking.visits(
+        *asked.span, found.cut, paging.offset, _PER_PAGE, top=asked.of_top, single=asked.single, page=asked.page
     )
+    rows = [{"visit": one, "url": _to_visit(one.visit, state)} for one in listed]
+    return _listing(request, "visits", asked, paging, state, rows)
 
 
 @needs("records.see")
 @with_refusals
 def views(request: HttpRequest) -> HttpResponse:
-    """Single page views: of the month or a day, of an address or a posting."""
+    """Single page views: of the month or a day, of an address or a posting; or those that do not count."""
     found, _, state = opened(request)
-    start, end, day = _span(request, found.period)
-    page = whole_number(request.GET.get("page", ""))
-    address_of, posting, kind = (request.GET.get(name, "")[:2000] for name in ("page_of", "posting", "kind"))
+    asked = narrowed(found, request.GET)
+    paging = Pages.of(request.GET.get("page", ""), asked.view_count(), _PER_PAGE)
+    if asked.apart:
+        apart = asking.apart(*asked.span, found.cut, asked.apart, paging.offset, _PER_PAGE)
+        return _listing(request, "apart", asked, paging, state, apart)
     listed = asking.page_views(
-        start, end, found.cut, (page - 1) * _PER_PAGE, _PER_PAGE + 1, page=address_of or None,
-        top=found.of_top and not address_of and not posting, prefix=kind if kind in POSTINGS else "", posting=posting,
+        *asked.span, found.cut, paging.offset, _PER_PAGE, page=asked.page or None, top=asked.of_top,
+        prefix=asked.kind, posting=asked.posting,
     )  # fmt: skip
-    state |= {"day": day.isoformat() if day else "", "page_of": address_of, "posting": posting, "kind": kind}
-    rows = [{"view": one, "url": _to_visit(one.visit, state)} for one in listed[:_PER_PAGE]]
-    context = _listing(found, state, "desk:access_views", day, page, rows, len(listed))
-    return render(request, "desk/access/views.html", {**context, "narrowed": address_of or posting})
-
-
-def _to_visit(visit: str, state: dict[str, str]) -> str:
-    return address(
-        reverse("desk:access_visit", args=[visit]), {name: state.get(name, "") for name in ("period", "of", "known_at")}
+    return _listing(
+        request, "views", asked, paging, state, [{"view": one, "url": _to_visit(one.visit, state)} for one in listed]
     )
 
 
+def _to_visit(visit: str, state: dict[str, str]) -> str:
+    return address(reverse("desk:access_visit", args=[visit]), state)
+
+
 def _listing(
-    found: Statistics, state: dict[str, str], name: str, day: date | None, page: int, rows: Sequence[Any], length: int
-) -> dict[str, Any]:
-    path = reverse(name)
-    return {
-        "found": found, "period": found.period, "day": day, "rows": rows, "page": page,
-        "before": address(path, state, page=page - 1 if page > 2 else None) if page > 1 else "",
-        "after": address(path, state, page=page + 1) if length > _PER_PAGE else "",
-        "back": to("desk:access", {key: state.get(key, "") for key in ("period", "of", "known_at")}),
+    request: HttpRequest, name: str, asked: Narrowed, paging: Pages, state: dict[str, str], rows: Any
+) -> HttpResponse:
+    path = reverse("desk:access_visits" if name == "visits" else "desk:access_views")
+    chosen = {one: request.GET.get(one, "") for one in NAMES}
+    context = {
+        "found": asked.found, "period": asked.found.period, "asked": asked, "rows": rows,
+        "paging": paging.links(path, {**state, **chosen}), "back": to("desk:access", state),
     }  # fmt: skip
+    return render(request, f"desk/access/{name}.html", context)
 
 
 @needs("records.see")
@@ -96,12 +77,7 @@ def visit(request: HttpRequest, name: str) -> HttpResponse:
         (view, (view.at - before.at) if before else None) for view, before in zip(rows, [None, *rows], strict=False)
     ]
     context = {
-        "name": name,
-        "rows": steps,
-        "first": rows[0],
-        "last": rows[-1],
-        "found": found,
-        "period": found.period,
+        "name": name, "rows": steps, "first": rows[0], "last": rows[-1], "found": found, "period": found.period,
         "back": to("desk:access", state),
-    }
+    }  # fmt: skip
     return render(request, "desk/access/visit.html", context)

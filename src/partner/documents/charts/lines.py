@@ -35,7 +35,10 @@ def draw_lines(chart: LineChart, medium: Medium) -> str:
         across, down = (n * (width + gap), 0.0) if columns > 1 else (0.0, n * height)
         plot = _panel(drawing, medium, panel, (across, down), (width, height))
         for line in panel.series:
-            _gaps(plot, [as_float(v) for v in line.values], chart.gap_label)
+            gaps = [n for n, value in enumerate(line.values) if value is None]
+            _gaps(plot, len(line.values), gaps, chart.gap_label)
+            _gaps(plot, len(line.values), sorted(line.partial), chart.partial_label)
+            _rings(plot, [as_float(v) if place in line.partial else None for place, v in enumerate(line.values)])
     return drawing.finish(chart.alt)
 
 
@@ -56,7 +59,8 @@ def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: 
     plot.grid(lines, texts)
     for n, line in enumerate(panel.series):
         dash = medium.dash(*DASHES[n % 3]) if n % 3 else ""
-        _series(plot, [as_float(v) for v in line.values], panel.decimals, dash)
+        whole = [None if place in line.partial else as_float(v) for place, v in enumerate(line.values)]
+        _series(plot, whole, panel.decimals, dash)
         _name(plot, line.name, [as_float(v) for v in line.values])
     plot.below(panel.labels, at[1] + size[1] - medium.size * 0.5)
     return plot
@@ -98,13 +102,30 @@ def _pieces(places: list[Point | None]) -> list[list[Point]]:
     return [piece for piece in pieces if len(piece) > 1]
 
 
-def _gaps(plot: Plot, values: list[float | None], label: str) -> None:
-    slot, size = plot.slot(len(values)), plot.medium.size
-    for n, value in enumerate(values):
-        if value is None:
-            x = plot.left + slot * n + slot * 0.1
-            plot.drawing.hatch(x, plot.top, slot * 0.8, plot.bottom - plot.top, GRAY_500, size * 0.7)
-            plot.drawing.value((x + slot * 0.4, plot.top + size * 1.4), label, size, GRAY_700)
+def _gaps(plot: Plot, count: int, places: list[int], label: str) -> None:
+    """Hatches these places; neighbours share one label."""
+    slot, size = plot.slot(count), plot.medium.size
+    for first, last in _runs(places):
+        x, width = plot.left + slot * (first + 0.1), slot * (last - first + 0.8)
+        plot.drawing.hatch(x, plot.top, width, plot.bottom - plot.top, GRAY_500, size * 0.7)
+        plot.drawing.value((x + width / 2, plot.top - size * 0.4), label, size, GRAY_700)
+
+
+def _runs(places: list[int]) -> list[tuple[int, int]]:
+    """First and last of each run of neighbours."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and runs[-1][1] == place - 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
+
+
+def _rings(plot: Plot, values: list[float | None]) -> None:
+    for place in _places(plot, values):
+        if place:
+            plot.drawing.circle(place, plot.medium.size * 0.28, WHITE, GRAY_700, plot.medium.stroke * 0.8)
 
 
 def _name(plot: Plot, name: str, values: list[float | None]) -> None:

@@ -71,6 +71,16 @@ class Visit:
     top: bool
 
 
+@dataclass(frozen=True)
+class ApartView:
+    """A page view that does not count. `lists` is the version of the lists by which it was judged."""
+
+    at: datetime
+    page: str
+    source: str
+    lists: str
+
+
 def counts(
     start: datetime, end: datetime, cut: datetime, timeout: timedelta = TIMEOUT, *, again: bool = False
 ) -> AccessCounts:
@@ -116,6 +126,15 @@ def aside(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
         return {name: sum(getattr(day, name) for day in days) for name in _APART}
     found = dict(_rows(span, _ASIDE))
     return {name: found.get(verdict, 0) for name, verdict in _APART.items()}
+
+
+def apart(
+    start: datetime, end: datetime, cut: datetime, name: str, offset: int = 0, limit: int = 100
+) -> list[ApartView]:
+    """The page views behind one name of `aside`, in order of time."""
+    query = f"{_APART_VIEWS} LIMIT $limit OFFSET $offset"
+    rows = _rows(_asked(start, end, cut, TIMEOUT), query, verdict=_APART[name], limit=limit, offset=offset)
+    return [ApartView(from_microseconds(at), *rest) for at, *rest in rows]
 
 
 def posting_views(start: datetime, end: datetime, cut: datetime, prefix: str) -> dict[str, list[tuple[int, int]]]:
@@ -172,11 +191,12 @@ def of_visit(name: str, cut: datetime) -> list[PageView]:
 
 
 def visits(
-    start: datetime, end: datetime, cut: datetime, offset: int = 0, limit: int = 100, *, top: bool = False, single: bool = False
+    start: datetime, end: datetime, cut: datetime, offset: int = 0, limit: int = 100, *,
+    top: bool = False, single: bool = False, page: str = "",
 ) -> list[Visit]:  # fmt: skip
-    """The single visits behind `counts`, in order of time: all, those that touched the top page, or those of one page view."""
+    """The single visits behind the counts, in order of time: all, those that touched the top page or a page, or those of one view."""
     span = _asked(start, end, cut, TIMEOUT)
-    chosen = {"top": top, "single": single, "offset": offset, "limit": limit}
+    chosen = {"top": top, "single": single, "page": page, "offset": offset, "limit": limit}
     with made(span) as engine:
         found = engine.execute(_LISTED_VISITS, {**span.bounds, **chosen}).fetchall()
     return [
@@ -231,6 +251,10 @@ FROM (
 GROUP BY page HAVING viewed > 0 OR touched > 0 ORDER BY viewed DESC, page
 """
 _ASIDE = "SELECT verdict, count(*) FROM kept WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict"
+_APART_VIEWS = """
+SELECT viewed_at, page, source, lists FROM kept WHERE verdict = $verdict AND viewed_at >= $start AND viewed_at < $end
+ORDER BY viewed_at, page, source
+"""
 _PAGE_COUNTS = f"""
 SELECT page, count(*) AS viewed FROM kept
 WHERE verdict = {Verdict.PERSON.value} AND viewed_at >= $start AND viewed_at < $end GROUP BY page ORDER BY viewed DESC, page
@@ -260,7 +284,7 @@ WHERE first_at = $start ORDER BY viewed_at, place
 _LISTED_VISITS = """
 SELECT first_at, max(viewed_at), arg_min(visitor, viewed_at) AS named, count(*) AS page_views, bool_or(top) AS touched FROM hits
 WHERE first_at >= $start AND first_at < $end GROUP BY person, first_at
-HAVING (NOT $top OR touched) AND (NOT $single OR page_views = 1)
+HAVING (NOT $top OR touched) AND (NOT $single OR page_views = 1) AND ($page = '' OR bool_or(page = $page))
 ORDER BY first_at, named LIMIT $limit OFFSET $offset
 """
 
