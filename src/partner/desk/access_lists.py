@@ -7,7 +7,7 @@ from typing import Any
 from partner.common.period import DAY, Period, midnight
 from partner.common.refusal import Refusal
 from partner.desk.access_statistics import POSTINGS, Statistics
-from partner.facts.access import asking
+from partner.facts.access import answers, asking
 from partner.facts.access.counted import Day
 
 NAMES = ("day", "page_of", "posting", "kind", "single", "apart")
@@ -52,7 +52,7 @@ class Narrowed:
         """How many visits the list has: the number that was opened."""
         if self.page:
             counts = dict(asking.by_page(*self.span, self.found.cut)) if self.day else dict(self.found.pages)
-            return counts.get(self.page, asking.Counts()).visits
+            return counts.get(self.page, answers.Counts()).visits
         if self.single:
             return sum(one.single_page_visits for one in self._days())
         return sum((one.top_visits if self.of_top else one.visits) for one in self._days())

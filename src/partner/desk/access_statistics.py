@@ -7,9 +7,10 @@ from functools import cached_property
 
 from partner.common.period import DAY, Period, midnight
 from partner.desk.access_hours import Hours
+from partner.desk.access_rows import Apart, DayRow, Sensitive
 from partner.documents.charts import MediumName, draw
 from partner.documents.plots import LineChart, LinePanel, Series
-from partner.facts.access import asking, rules
+from partner.facts.access import answers, asking, rules
 from partner.facts.access.counted import SENSITIVITY, Day
 from partner.facts.access.hours import Interval
 from partner.facts.models import AccessBatch
@@ -21,68 +22,6 @@ _APART = (
     ("own", "センター職員・監視", "「アクセスの数え方」の一覧による"),
     ("prefetch", "先読み", "閲覧者の操作によらない取得"),
 )
-_WEEKDAYS = "月火水木金土日"
-
-
-@dataclass(frozen=True)
-class DayRow:
-    """One day: `counts` is None where no log tells of it. Per source, how many of `whole` hours have lines."""
-
-    day: date
-    counts: Day | None
-    held: dict[str, int]
-    whole: int
-    is_over: bool
-
-    @property
-    def weekday(self) -> str:
-        """日 to 土."""
-        return _WEEKDAYS[self.day.weekday()]
-
-    @property
-    def lacks(self) -> bool:
-        """Whether a source lacks an hour that it should have."""
-        return not self.held or min(self.held.values()) < self.whole
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether the counts are of a part of the day only."""
-        return self.counts is not None and (self.lacks or not self.is_over)
-
-    @property
-    def hours(self) -> str:
-        """24／24時間; where sources differ, each by its name."""
-        numbers = set(self.held.values()) or {0}
-        if len(numbers) == 1:
-            return f"{numbers.pop()}／{self.whole}時間"
-        return "、".join(f"{source} {number}／{self.whole}時間" for source, number in self.held.items())
-
-
-@dataclass(frozen=True)
-class Sensitive:
-    """Visits at another time-out, and by how much they differ from those that are reported."""
-
-    minutes: int
-    visits: int
-    difference: int
-    share: float | None
-    is_used: bool
-
-    @property
-    def percent(self) -> str:
-        """The difference in percent; empty where there is none to reckon."""
-        return "" if self.share is None else f"{self.share:+.1%}".replace("+", "＋").replace("-", "−")
-
-
-@dataclass(frozen=True)
-class Apart:
-    """Page views that are not counted: this month's, and those of the month before where it has a log."""
-
-    name: str
-    label: str
-    how: str
-    now: int
-    then: int | None
 
 
 @dataclass(frozen=True)
@@ -218,7 +157,7 @@ class Statistics:
         return sum(rows.values_list("malformed", flat=True))
 
     @cached_property
-    def pages(self) -> list[tuple[str, asking.Counts]]:
+    def pages(self) -> list[tuple[str, answers.Counts]]:
         """Every address with its page views and the visits that touched it, most viewed first."""
         return list(asking.by_page(self.period.start, self.period.end, self.cut).items())
 

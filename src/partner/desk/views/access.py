@@ -13,7 +13,8 @@ from partner.common.command import read_period
 from partner.common.period import Period, jst_day, month
 from partner.common.refusal import Refusal
 from partner.desk import labels
-from partner.desk.access_statistics import POSTINGS, Apart, DayRow, Statistics
+from partner.desk.access_rows import Apart, DayRow
+from partner.desk.access_statistics import POSTINGS, Statistics
 from partner.desk.cuts import Cuts, read_cuts
 from partner.desk.pages import Pages, address, with_refusals
 from partner.facts.access import lists, rules

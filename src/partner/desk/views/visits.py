@@ -27,7 +27,7 @@ def visits(request: HttpRequest) -> HttpResponse:
         *asked.span, found.cut, paging.offset, _PER_PAGE, top=asked.of_top, single=asked.single, page=asked.page
     )
     rows = [{"visit": one, "url": _to_visit(one.visit, state)} for one in listed]
-    return _listing(request, "visits", asked, paging, state, rows)
+    return _listing(request, "desk/access/visits.html", asked, paging, state, rows)
 
 
 @needs("records.see")
@@ -39,14 +39,13 @@ def views(request: HttpRequest) -> HttpResponse:
     paging = Pages.of(request.GET.get("page", ""), asked.view_count(), _PER_PAGE)
     if asked.apart:
         apart = asking.apart(*asked.span, found.cut, asked.apart, paging.offset, _PER_PAGE)
-        return _listing(request, "apart", asked, paging, state, apart)
+        return _listing(request, "desk/access/apart.html", asked, paging, state, apart)
     listed = asking.page_views(
         *asked.span, found.cut, paging.offset, _PER_PAGE, page=asked.page or None, top=asked.of_top,
         prefix=asked.kind, posting=asked.posting,
     )  # fmt: skip
-    return _listing(
-        request, "views", asked, paging, state, [{"view": one, "url": _to_visit(one.visit, state)} for one in listed]
-    )
+    rows = [{"view": one, "url": _to_visit(one.visit, state)} for one in listed]
+    return _listing(request, "desk/access/views.html", asked, paging, state, rows)
 
 
 def _to_visit(visit: str, state: dict[str, str]) -> str:
@@ -54,15 +53,15 @@ def _to_visit(visit: str, state: dict[str, str]) -> str:
 
 
 def _listing(
-    request: HttpRequest, name: str, asked: Narrowed, paging: Pages, state: dict[str, str], rows: Any
+    request: HttpRequest, template: str, asked: Narrowed, paging: Pages, state: dict[str, str], rows: Any
 ) -> HttpResponse:
-    path = reverse("desk:access_visits" if name == "visits" else "desk:access_views")
+    path = request.path
     chosen = {one: request.GET.get(one, "") for one in NAMES}
     context = {
         "found": asked.found, "period": asked.found.period, "asked": asked, "rows": rows,
         "paging": paging.links(path, {**state, **chosen}), "back": to("desk:access", state),
     }  # fmt: skip
-    return render(request, f"desk/access/{name}.html", context)
+    return render(request, template, context)
 
 
 @needs("records.see")

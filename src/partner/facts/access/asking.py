@@ -7,7 +7,6 @@ where that lies in the span. Nothing here gives an address or an agent.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -15,70 +14,17 @@ from typing import Any
 from urllib.parse import unquote
 
 from partner.common.period import JST, jst_day, midnight
-from partner.facts.access import counted, rules
+from partner.facts.access import counted, questions, rules
 from partner.facts.access.agents import Verdict
+from partner.facts.access.answers import AccessCounts, ApartView, Counts, PageView, Visit
 from partner.facts.access.hours import KIND, Interval
-from partner.facts.access.visits import DAY_OF, Asked, asked, made, opened, posting_of
+from partner.facts.access.visits import Asked, asked, made, opened, posting_of
 from partner.facts.models.coverage import Coverage
 from partner.ledger.fields import MICROSECOND, from_microseconds
 
 TIMEOUT = timedelta(seconds=rules.TIMEOUT_SECONDS)
 _APART = {verdict.name.lower(): verdict.value for verdict in (Verdict.CRAWLER, Verdict.OWN, Verdict.PREFETCH)}
 MEASURES = ("page_views", "visits", "single_page_visits", "top_page_views", "top_visits")
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Five counts of a span or a day. `top_visits`: visits that touched the top page; `single_page_visits`: of one page view."""
-
-    page_views: int = 0
-    visits: int = 0
-    single_page_visits: int = 0
-    top_page_views: int = 0
-    top_visits: int = 0
-
-
-@dataclass(frozen=True)
-class AccessCounts(Counts):
-    """The counts of a span, and of each of its days (JST) on which there was anything; the days add up to the span."""
-
-    by_day: dict[date, Counts] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class PageView:
-    """One page view. `visitor` is the keyed hash, `visit` names the visit the same way in every answer at one cut, `number` the view."""
-
-    number: str
-    at: datetime
-    page: str
-    visitor: str
-    visit: str
-    source: str
-    prefix: str
-    posting: str
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One visit: from its first page view to its last."""
-
-    visit: str
-    visitor: str
-    first_at: datetime
-    last_at: datetime
-    page_views: int
-    top: bool
-
-
-@dataclass(frozen=True)
-class ApartView:
-    """A page view that does not count. `lists` is the version of the lists by which it was judged."""
-
-    at: datetime
-    page: str
-    source: str
-    lists: str
 
 
 def counts(
@@ -115,7 +61,7 @@ def by_page(start: datetime, end: datetime, cut: datetime, timeout: timedelta = 
 
 def page_counts(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
     """Per address its page views alone: a fraction of the time that the visits take."""
-    return dict(_rows(_asked(start, end, cut, TIMEOUT), _PAGE_COUNTS))
+    return dict(_rows(_asked(start, end, cut, TIMEOUT), questions.PAGE_COUNTS))
 
 
 def aside(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
@@ -124,7 +70,7 @@ def aside(start: datetime, end: datetime, cut: datetime) -> dict[str, int]:
     if _are_days(start, end):
         days = counted.of_days(span).values()
         return {name: sum(getattr(day, name) for day in days) for name in _APART}
-    found = dict(_rows(span, _ASIDE))
+    found = dict(_rows(span, questions.ASIDE))
     return {name: found.get(verdict, 0) for name, verdict in _APART.items()}
 
 
@@ -132,7 +78,7 @@ def apart(
     start: datetime, end: datetime, cut: datetime, name: str, offset: int = 0, limit: int = 100
 ) -> list[ApartView]:
     """The page views behind one name of `aside`, in order of time."""
-    query = f"{_APART_VIEWS} LIMIT $limit OFFSET $offset"
+    query = f"{questions.APART_VIEWS} LIMIT $limit OFFSET $offset"
     rows = _rows(_asked(start, end, cut, TIMEOUT), query, verdict=_APART[name], limit=limit, offset=offset)
     return [ApartView(from_microseconds(at), *rest) for at, *rest in rows]
 
@@ -143,7 +89,7 @@ def posting_views(start: datetime, end: datetime, cut: datetime, prefix: str) ->
     `prefix` is `jobs` or `trainings`. The numbers are those of the addresses: a posting need not be known, nor public then.
     """
     found: dict[str, list[tuple[int, int]]] = {}
-    query = _POSTINGS.format(posting=posting_of(prefix), person=Verdict.PERSON.value)
+    query = questions.POSTINGS.format(posting=posting_of(prefix), person=Verdict.PERSON.value)
     for posting, at, views in _rows(_asked(start, end, cut, TIMEOUT), query):
         found.setdefault(unquote(posting), []).append((at, views))
     return found
@@ -164,7 +110,7 @@ def page_views(
         "offset": offset,
         "limit": limit,
     }
-    query = _PAGE_VIEWS.format(posting=posting_of(prefix) if prefix else "''")
+    query = questions.PAGE_VIEWS.format(posting=posting_of(prefix) if prefix else "''")
     with made(span, whole=True) as engine:
         found = engine.execute(query, {**span.bounds, **chosen}).fetchall()
     return [_viewed(row, prefix) for row in found]
@@ -186,7 +132,7 @@ def of_visit(name: str, cut: datetime) -> list[PageView]:
         return []
     span = _asked(first_at, first_at + timedelta(seconds=1), cut, TIMEOUT)
     with made(span) as engine:
-        found = engine.execute(_OF_VISIT, {"start": span.bounds["start"]}).fetchall()
+        found = engine.execute(questions.OF_VISIT, {"start": span.bounds["start"]}).fetchall()
     return [view for row in found if (view := _viewed(row, "")).visit == name]
 
 
@@ -198,7 +144,7 @@ def visits(
     span = _asked(start, end, cut, TIMEOUT)
     chosen = {"top": top, "single": single, "page": page, "offset": offset, "limit": limit}
     with made(span) as engine:
-        found = engine.execute(_LISTED_VISITS, {**span.bounds, **chosen}).fetchall()
+        found = engine.execute(questions.LISTED_VISITS, {**span.bounds, **chosen}).fetchall()
     return [
         Visit(_visit(first, by), _hash(by), from_microseconds(first), from_microseconds(last), views, touched)
         for first, last, by, views, touched in found
@@ -233,62 +179,6 @@ def is_complete(start: datetime, end: datetime, cut: datetime) -> bool:
     return bool(known) and all(hours == [wide] for hours in known.values())
 
 
-_COUNTED = f"""
-SELECT {DAY_OF.format("viewed_at")} AS day, count(*), count(*) FILTER (top),
-  count(*) FILTER (begins), count(*) FILTER (begins AND (following IS NULL OR following > $timeout))
-FROM (SELECT *, gap IS NULL OR gap > $timeout AS begins FROM hits) WHERE viewed_at >= $start AND viewed_at < $end GROUP BY day
-"""  # noqa: S608
-_TOUCHED = f"""
-SELECT {DAY_OF.format("first_at")} AS day, count(*) FROM (SELECT DISTINCT person, first_at FROM hits WHERE top)
-WHERE first_at >= $start AND first_at < $end GROUP BY day
-"""  # noqa: S608
-_BY_PAGE = """
-SELECT page, sum(viewed)::BIGINT AS viewed, count(*) FILTER (first_at >= $start AND first_at < $end) AS touched
-FROM (
-  SELECT page, person, first_at, count(*) FILTER (viewed_at >= $start AND viewed_at < $end) AS viewed FROM hits
-  GROUP BY page, person, first_at
-)
-GROUP BY page HAVING viewed > 0 OR touched > 0 ORDER BY viewed DESC, page
-"""
-_ASIDE = "SELECT verdict, count(*) FROM kept WHERE viewed_at >= $start AND viewed_at < $end GROUP BY verdict"
-_APART_VIEWS = """
-SELECT viewed_at, page, source, lists FROM kept WHERE verdict = $verdict AND viewed_at >= $start AND viewed_at < $end
-ORDER BY viewed_at, page, source
-"""
-_PAGE_COUNTS = f"""
-SELECT page, count(*) AS viewed FROM kept
-WHERE verdict = {Verdict.PERSON.value} AND viewed_at >= $start AND viewed_at < $end GROUP BY page ORDER BY viewed DESC, page
-"""  # noqa: S608
-_POSTINGS = """
-SELECT {posting} AS posting, viewed_at, count(*) FROM kept
-WHERE verdict = {person} AND starts_with(page, '/') AND viewed_at >= $start AND viewed_at < $end
-GROUP BY posting, viewed_at HAVING posting <> '' ORDER BY posting, viewed_at
-"""
-_PAGE_VIEWS = """
-SELECT viewed_at, page, visitor, first_at, named, source, posting, place FROM (
-  SELECT *, {posting} AS posting, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named,
-    row_number() OVER (PARTITION BY viewed_at ORDER BY visitor, page, source) AS place FROM hits
-)
-WHERE viewed_at >= $start AND viewed_at < $end
-  AND ($pages IS NULL OR list_contains($pages, page)) AND (NOT $top OR top)
-  AND (NOT $of_postings OR posting <> '') AND ($posting = '' OR url_decode(posting) = $posting)
-ORDER BY viewed_at, place LIMIT $limit OFFSET $offset
-"""
-_OF_VISIT = """
-SELECT viewed_at, page, visitor, first_at, named, source, '' AS posting, place FROM (
-  SELECT *, arg_min(visitor, viewed_at) OVER (PARTITION BY person, first_at) AS named,
-    row_number() OVER (PARTITION BY viewed_at ORDER BY visitor, page, source) AS place FROM hits
-)
-WHERE first_at = $start ORDER BY viewed_at, place
-"""
-_LISTED_VISITS = """
-SELECT first_at, max(viewed_at), arg_min(visitor, viewed_at) AS named, count(*) AS page_views, bool_or(top) AS touched FROM hits
-WHERE first_at >= $start AND first_at < $end GROUP BY person, first_at
-HAVING (NOT $top OR touched) AND (NOT $single OR page_views = 1) AND ($page = '' OR bool_or(page = $page))
-ORDER BY first_at, named LIMIT $limit OFFSET $offset
-"""
-
-
 def _asked(start: datetime, end: datetime, cut: datetime, timeout: timedelta) -> Asked:
     seconds = int(timeout.total_seconds())
     if not 0 < seconds <= rules.LONGEST_TIMEOUT:
@@ -309,8 +199,8 @@ def _at(day: counted.Day, minutes: int) -> int:
 def _counts(span: Asked) -> AccessCounts:
     values = {**span.bounds, "timeout": span.timeout * 1_000_000}
     with made(span) as engine:
-        found = engine.execute(_COUNTED, values).fetchall()
-        touched = dict(engine.execute(_TOUCHED, span.bounds).fetchall())
+        found = engine.execute(questions.COUNTED, values).fetchall()
+        touched = dict(engine.execute(questions.TOUCHED, span.bounds).fetchall())
     days = {
         counted.jst_day_of(day): Counts(views, begun, single, top, touched.get(day, 0))
         for day, views, top, begun, single in sorted(found)
@@ -326,7 +216,7 @@ def _summed(days: dict[date, Counts]) -> AccessCounts:
 @lru_cache(maxsize=16)
 def _by_page(span: Asked) -> dict[str, Counts]:
     with made(span) as engine:
-        found = engine.execute(_BY_PAGE, span.bounds).fetchall()
+        found = engine.execute(questions.BY_PAGE, span.bounds).fetchall()
     return {page: Counts(page_views=views, visits=visits) for page, views, visits in found}
 
 

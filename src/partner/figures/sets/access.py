@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from partner.common.period import Period, add_months, jst_day, midnight
-from partner.facts.access import asking
+from partner.facts.access import answers, asking
 from partner.facts.models.postings import Publication
 from partner.figures.sets import Axis, Codes, Tallied
 from partner.ledger.fields import MICROSECOND, from_microseconds, to_microseconds
@@ -28,7 +28,7 @@ class Access:
     """What a figure's function is handed. It keeps what it asked the store, since a report asks for many months."""
 
     def __init__(self) -> None:
-        self._days: dict[date, asking.Counts] = {}
+        self._days: dict[date, answers.Counts] = {}
         self._known: tuple[datetime, datetime] | None = None
 
     def tally(self, period: Period, measure: str) -> Tallied:

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from partner.common.command import PartnerCommand, instant_text, read_instant
 from partner.common.period import DAY, midnight
-from partner.facts.access import asking, rules
+from partner.facts.access import answers, asking, rules
 from partner.facts.access.collecting import collect
 from partner.facts.access.loading import load
 from partner.facts.access.recounting import recount
@@ -125,11 +125,11 @@ def _count(first: date, last: date, timeout: timedelta, by: str, cut: datetime) 
     }  # fmt: skip
 
 
-def _by_day(first: date, last: date, counted: asking.AccessCounts, cut: datetime) -> list[dict[str, Any]]:
+def _by_day(first: date, last: date, counted: answers.AccessCounts, cut: datetime) -> list[dict[str, Any]]:
     """All days of the span; a day without any log is null, never 0."""
     rows = []
     for day in (first + n * DAY for n in range((last - first) // DAY + 1)):
-        found = counted.by_day.get(day, asking.Counts())
+        found = counted.by_day.get(day, answers.Counts())
         is_known = day in counted.by_day or bool(asking.covered(midnight(day), midnight(day + DAY), cut))
         measures = {name: getattr(found, name) if is_known else None for name in asking.MEASURES}
         rows.append({"day": day.isoformat(), **measures})
