@@ -198,7 +198,7 @@ def _at(day: counted.Day, minutes: int) -> int:
 @lru_cache(maxsize=64)
 def _counts(span: Asked) -> AccessCounts:
     values = {**span.bounds, "timeout": span.timeout * 1_000_000}
-    with made(span) as engine:
+    with made(span, times_only=True) as engine:
         found = engine.execute(questions.COUNTED, values).fetchall()
         touched = dict(engine.execute(questions.TOUCHED, span.bounds).fetchall())
     days = {

@@ -95,7 +95,7 @@ def _count(days: list[date], span: Asked) -> dict[date, Day]:
     whole, span = span, replace(span, start=midnight(days[0]), end=midnight(days[-1] + DAY))
     timeout = {"timeout": span.timeout * 1_000_000}
     sides = {"narrow": min(SENSITIVITY) * 60_000_000, "wide": max(SENSITIVITY) * 60_000_000}
-    with made(span, margin=_WIDEST) as engine:
+    with made(span, margin=_WIDEST, times_only=True) as engine:
         counted = _by_day(engine, _COUNTED, {**span.bounds, **timeout, **sides})
         touched = dict(_by_day(engine, _TOUCHED, span.bounds))
         aside = engine.execute(_ASIDE, span.bounds).fetchall()

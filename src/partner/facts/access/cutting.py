@@ -14,27 +14,62 @@ from partner.facts.access.moments import minute_began
 
 TIME = 29  # bytes of `[01/Oct/2026:09:00:00 +0900] `
 _QUOTES = 6
-_LONGEST_SIZE = 18
 _NEWLINE, _SPACE, _QUOTE, _BACKSLASH, _DASH, _ZERO = 10, 32, 34, 92, 45, 48
 _HEAD = re.compile(rb"\S+ \S+ \S+ ")
 _MINUTE = re.compile(rb"\[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d):")
 _ZONE = re.compile(rb" ([+-]\d{4})\] ")
 _ENDS = {False: re.compile(rb"\r?"), True: re.compile(MORE + rb"\r?")}
 Places = NDArray[np.int64]
+Words = NDArray[np.uint64]
+_WORD = 8  # bytes that are compared at once, the first of them lowest
+
+
+def _word(text: bytes) -> np.uint64:
+    return np.uint64(int.from_bytes(text, "little"))
+
+
+_ZEROS, _SIXES, _HIGH = (_word(sign * _WORD) for sign in (b"0", b"\x06", b"\xf0"))
+_AROUND, _SPACES = _word(b"\0\xff\0\0\0\xff\0\0"), _word(b"\0 \0\0\0 \0\0")  # in `" 200 512`
+_STATUS, _BESIDE_STATUS = _word(b"\0\0\xff\xff\xff\0\0\0"), _word(b"00\x00\x00\x00000")
+_OK, _NOT_MODIFIED = _word(b"\0\x00200\0\0\0"), _word(b"\0\x00304\0\0\0")
+_SECOND = _word(b"\0\0\0\xff\xff\0\0\0")  # in `00:59 +0`
+_BLANKS, _TOPS = (_word(sign * _WORD) for sign in (b"!", b"\x80"))
+_NOBODY, _FIVE, _LONGEST_ADDRESS = b" - - ", _word(b"\xff" * 5), 48
+_WIDTHS = np.array([int.from_bytes(b"\xff" * width, "little") for width in range(_WORD + 1)], np.uint64)
 
 
 class Cut:
-    """Where the lines of a block begin and end."""
+    """Where the lines of a block begin and end; its signs, and the eight signs from each place on as one number."""
 
     def __init__(self, text: bytes) -> None:
         self.text = text
         self.signs = np.frombuffer(text, np.uint8)
-        places = (self.signs == _NEWLINE) | (self.signs == _QUOTE) | (self.signs == _BACKSLASH)
+        self.words: Words = np.ndarray(max(0, len(text) - _WORD + 1), "<u8", text, strides=(1,))
+        places = self.signs == _NEWLINE
+        for sign in (_QUOTE, _BACKSLASH):
+            places |= self.signs == sign
         self.special: Places = np.flatnonzero(places)
         self.kinds = self.signs[self.special]
+        self._pass_over_escaped()
         self.last_special: Places = np.flatnonzero(self.kinds == _NEWLINE)
         self.ends: Places = self.special[self.last_special]
         self.starts: Places = np.concatenate([np.zeros(1, np.int64), self.ends[:-1] + 1])
+
+    def _pass_over_escaped(self) -> None:
+        """A quote behind a backslash ends no field. Of several backslashes in a row none is passed over: their line is not usual."""
+        backslashes = np.flatnonzero(self.kinds == _BACKSLASH)
+        if not len(backslashes):
+            return
+        follows = np.zeros(len(self.kinds) + 1, np.bool_)  # whether it stands right behind the one before
+        follows[1:-1] = np.diff(self.special) == 1
+        doubled = follows & (np.append(self.kinds, 0) == _BACKSLASH)
+        doubled[1:] &= np.append(0, self.kinds)[1:] == _BACKSLASH
+        alone = backslashes[~(doubled[backslashes] | doubled[backslashes + 1])]
+        passed = np.zeros(len(self.kinds) + 1, np.bool_)
+        passed[alone] = True
+        passed[alone[follows[alone + 1]] + 1] = True
+        passed = passed[:-1] & (self.kinds != _NEWLINE)
+        self.special, self.kinds = self.special[~passed], self.kinds[~passed]
 
     def line(self, row: int) -> bytes:
         """One line without its end."""
@@ -53,8 +88,8 @@ class Usual:
         cut: Cut,
         *,
         has_more: bool,
-        heads: dict[bytes, bool],
-        ends: dict[bytes, bool],
+        heads: dict[bytes, int],
+        ends: dict[bytes, int],
         minutes: dict[bytes, int | None],
     ) -> None:
         self._cut, self._heads, self._ends, self._minutes = cut, heads, ends, minutes
@@ -64,8 +99,9 @@ class Usual:
         quoted = (cut.kinds[first[:, None] + np.arange(_QUOTES)] == _QUOTE).all(axis=1)
         self._choose(rows[quoted], cut.special[first[quoted, None] + np.arange(_QUOTES)])
         self._keep_those(self._is_long_enough())
-        for test in (self._has_its_fields, self._has_size, self._has_head, self._has_end):
-            self._keep_those(test())
+        self._keep_those(self._has_its_fields())
+        self._keep_those(self._has_end())
+        self._keep_those(self._has_head())
         began, of_minute = self._times()
         fitting = (began >= 0) & (of_minute < 60)
         self._keep_those(fitting)
@@ -76,19 +112,18 @@ class Usual:
 
     def texts(self, starts: Places, ends: Places) -> list[bytes]:
         """These stretches of the block."""
-        text = self._cut.text
-        return [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return list(map(self._cut.text.__getitem__, map(slice, starts.tolist(), ends.tolist())))
+
+    @property
+    def is_answered(self) -> NDArray[np.bool_]:
+        """Whether the status is 200 or 304."""
+        status = self._cut.words[self.quotes[:, 1]] & _STATUS
+        return (status == _OK) | (status == _NOT_MODIFIED)
 
     @property
     def starts(self) -> Places:
         """Where the lines begin."""
         return self._cut.starts[self.rows]
-
-    @property
-    def is_answered(self) -> NDArray[np.bool_]:
-        """Whether the status is 200 or 304."""
-        first, second, third = (self._at(self.quotes[:, 1], offset) for offset in (2, 3, 4))
-        return ((first == 50) & (second == 48) & (third == 48)) | ((first == 51) & (second == 48) & (third == 52))
 
     def _choose(self, rows: Places, quotes: Places) -> None:
         self.rows, self.quotes = rows, quotes
@@ -101,38 +136,35 @@ class Usual:
         return self._cut.signs[places + offset]
 
     def _is_long_enough(self) -> NDArray[np.bool_]:
-        return (self.quotes[:, 0] - self.starts > TIME) & (self.quotes[:, 2] - self.quotes[:, 1] > 7)
+        """So long that all that is looked at as a word lies within the line; of a size of more than eight digits no one has heard."""
+        size = self.quotes[:, 2] - self.quotes[:, 1] - 7
+        return (self.quotes[:, 0] - self.starts > TIME) & (size > 0) & (size <= _WORD)
 
     def _has_its_fields(self) -> NDArray[np.bool_]:
-        """` 200 ` behind the request, a space before the next field, and one between the last two."""
-        after = self.quotes[:, 1]
-        fits = (
-            (self._at(after, 1) == _SPACE)
-            & (self._at(after, 5) == _SPACE)
-            & (self._at(self.quotes[:, 2], -1) == _SPACE)
-        )
-        for digit in (2, 3, 4):
-            fits &= self._at(after, digit) - _ZERO < 10
-        return fits & (self.quotes[:, 4] == self.quotes[:, 3] + 2) & (self._at(self.quotes[:, 3], 1) == _SPACE)
-
-    def _has_size(self) -> NDArray[np.bool_]:
-        """Digits, or a dash."""
-        begins, widths = self.quotes[:, 1] + 6, self.quotes[:, 2] - self.quotes[:, 1] - 7
-        fits = widths <= _LONGEST_SIZE
-        for place in range(int(min(widths.max(initial=0), _LONGEST_SIZE))):
-            signs = self._cut.signs[np.minimum(begins + place, self.quotes[:, 2])]
-            fits &= (place >= widths) | (signs - _ZERO < 10)
-        return fits | ((widths == 1) & (self._at(begins, 0) == _DASH))
+        """` 200 ` behind the request, then digits or a dash, a space before the next field, and one between the last two."""
+        first, second, third, fourth = (self.quotes[:, one] for one in (1, 2, 3, 4))
+        status = self._cut.words[first]
+        fits = ((status & _AROUND) == _SPACES) & _are_digits((status & _STATUS) | _BESIDE_STATUS)
+        width = second - first - 7
+        mask = _WIDTHS[width]
+        size = self._cut.words[first + 6]
+        fits &= _are_digits((size & mask) | (_ZEROS & ~mask)) | ((width == 1) & (self._at(first, 6) == _DASH))
+        return fits & (self._at(second, -1) == _SPACE) & (fourth == third + 2) & (self._at(third, 1) == _SPACE)
 
     def _times(self) -> tuple[Places, Places]:
         """When each line's minute began (-1 where it is no time), and its second (100 where it is none)."""
-        signs = self._cut.signs[(self.quotes[:, 0] - TIME)[:, None] + np.arange(TIME)]
-        apart = np.ones(len(signs), np.bool_)
-        apart[1:] = (signs[1:, :19] != signs[:-1, :19]).any(axis=1) | (signs[1:, 21:] != signs[:-1, 21:]).any(axis=1)
-        began = np.array([self._began(one.tobytes()) for one in signs[apart]], np.int64)
-        tens, ones = signs[:, 19] - _ZERO, signs[:, 20] - _ZERO
-        seconds = np.where((tens < 6) & (ones < 10), tens.astype(np.int64) * 10 + ones, 100)
-        return began[np.cumsum(apart) - 1], seconds
+        begins = self.quotes[:, 0] - TIME
+        words = [self._cut.words[begins + offset] for offset in (0, 8, 16, 21)]
+        tens, ones = ((words[2] >> np.uint64(shift) & np.uint64(0xFF)).astype(np.int64) - _ZERO for shift in (24, 32))
+        words[2] = words[2] & ~_SECOND
+        apart = np.ones(len(begins), np.bool_)
+        apart[1:] = False
+        for word in words:
+            apart[1:] |= word[1:] != word[:-1]
+        times = self.texts(begins[apart], begins[apart] + TIME)
+        began = np.array([self._began(time) for time in times], np.int64)
+        are_digits = (tens >= 0) & (tens < 6) & (ones >= 0) & (ones < 10)
+        return began[np.cumsum(apart) - 1], np.where(are_digits, tens * 10 + ones, 100)
 
     def _began(self, time: bytes) -> int:
         key = time[:19] + time[21:]
@@ -142,20 +174,48 @@ class Usual:
         began = self._minutes[key]
         return -1 if began is None else began
 
+    def heads(self, places: Places) -> tuple[list[bytes], Places]:
+        """What stands before the time of these lines, and the numbers of it."""
+        texts = self.texts(self.starts[places], self.quotes[places, 0] - TIME)
+        return texts, self._numbered(texts, self._heads, _HEAD)
+
     def _has_head(self) -> NDArray[np.bool_]:
-        heads = self.texts(self.starts, self.quotes[:, 0] - TIME)
-        return self._found(heads, self._heads, _HEAD)
+        """An address and ` - - `; or whatever else the format allows there."""
+        starts, times = self.starts, self.quotes[:, 0] - TIME
+        width = times - len(_NOBODY) - starts
+        fits = (
+            (width > 0)
+            & (width <= _LONGEST_ADDRESS)
+            & ((self._cut.words[times - len(_NOBODY)] & _FIVE) == _word(_NOBODY))
+        )
+        for begins in range(0, int(width[fits].max(initial=0)), _WORD):
+            here = np.minimum(np.maximum(width - begins, 0), _WORD)
+            address = self._cut.words[starts + np.minimum(begins, np.maximum(width, 0))]
+            fits &= _are_signs((address & _WIDTHS[here]) | (_ZEROS & ~_WIDTHS[here]))
+        others = np.flatnonzero(~fits)
+        fits[others] = self.heads(others)[1] >= 0
+        return fits
 
     def _has_end(self) -> NDArray[np.bool_]:
         """Nothing behind the agent; or what the format allows there, and a carriage return."""
         begins, ends = self.quotes[:, 5] + 1, self._cut.ends[self.rows]
-        if (begins == ends).all():
-            return np.ones(len(begins), np.bool_)
-        return self._found(self.texts(begins, ends), self._ends, self._end)
+        fits = begins == ends
+        more = np.flatnonzero(~fits)
+        fits[more] = self._numbered(self.texts(begins[more], ends[more]), self._ends, self._end) >= 0
+        return fits
 
-    def _found(
-        self, texts: list[bytes], known: dict[bytes, bool], expression: "re.Pattern[bytes]"
-    ) -> NDArray[np.bool_]:
+    def _numbered(self, texts: list[bytes], known: dict[bytes, int], expression: "re.Pattern[bytes]") -> Places:
+        """The number of each text, -1 where the expression does not fit it."""
         for text in set(texts).difference(known):
-            known[text] = expression.fullmatch(text) is not None
-        return np.array([known[text] for text in texts], np.bool_)
+            known[text] = len(known) if expression.fullmatch(text) else -1
+        return np.fromiter(map(known.__getitem__, texts), np.int64, len(texts))
+
+
+def _are_signs(words: Words) -> NDArray[np.bool_]:
+    """Whether no sign of a word is a blank or a control sign: none is less than 0x21."""
+    return ((words - _BLANKS) & ~words & _TOPS) == 0
+
+
+def _are_digits(words: Words) -> NDArray[np.bool_]:
+    """Whether all eight signs of a word are digits: 0x30 to 0x39, so that six more do not reach 0x40."""
+    return ((words & _HIGH) == _ZEROS) & (((words + _SIXES) & _HIGH) == _ZEROS)

@@ -3,14 +3,15 @@
 import os
 import re
 from array import array
-from itertools import islice
+from itertools import islice, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from partner.facts.access.addresses import STATIC
-from partner.facts.access.cutting import TIME, Cut, Usual
+from partner.facts.access.cutting import Cut, Usual
 from partner.facts.access.formats import WITH_MORE, Format, Line, named
+from partner.facts.access.handing import Handed
 from partner.facts.access.scanned import (
     ASIDE_BYTES,
     ASIDE_LINES,
@@ -36,10 +37,10 @@ def begin(layout: str, frame: Frame) -> None:
     _mine = Scanner(named(layout), frame)
 
 
-def scan(block: Block) -> Scanned:
+def scan(handed: Handed) -> Scanned:
     """Scans with the scanner of this process."""
     assert _mine is not None
-    return _mine.scan(block)
+    return _mine.scan(handed.block)
 
 
 class Scanner:
@@ -55,9 +56,10 @@ class Scanner:
         self._agents: dict[bytes, int] = {}
         self._targets: dict[bytes, int] = {}
         self._requests: dict[bytes, int] = {}
-        self._people: dict[bytes, int] = {}
-        self._heads: dict[bytes, bool] = {}
-        self._ends: dict[bytes, bool] = {}
+        self._people: dict[int, int] = {}
+        self._seen_agents: dict[bytes, int] = {}
+        self._heads: dict[bytes, int] = {}
+        self._ends: dict[bytes, int] = {}
         self._held = 0
 
     def scan(self, block: Block) -> Scanned:
@@ -94,20 +96,27 @@ class Scanner:
         answered = np.flatnonzero(usual.is_answered)
         taking.apart[_NO_PAGE] += len(usual.seconds) - len(answered)
         requests = usual.texts(usual.quotes[answered, 0] + 1, usual.quotes[answered, 1])
-        known = self._requests
-        targets = np.array([known.get(request, _NEW) for request in requests], np.int64)
+        targets = np.fromiter(map(self._requests.get, requests, repeat(_NEW)), np.int64, len(requests))
         for place in np.flatnonzero(targets == _NEW).tolist():
             targets[place] = self._requested(requests[place])
         for apart in (_NO_PAGE, _STATIC):
             taking.apart[apart] += int(np.count_nonzero(targets == apart))
         viewed = answered[targets >= 0]
-        heads = usual.texts(usual.starts[viewed], usual.quotes[viewed, 0] - TIME)
         agents = usual.texts(usual.quotes[viewed, 4] + 1, usual.quotes[viewed, 5])
-        people = self._people
-        visitors = [people.get(head + agent, _NEW) for head, agent in zip(heads, agents, strict=True)]
-        for place in [place for place, visitor in enumerate(visitors) if visitor == _NEW]:
-            visitors[place] = self._person(heads[place], agents[place])
+        heads, numbers = usual.heads(viewed)
+        pairs = (numbers << 32) + self._agents_numbered(agents)
+        visitors = np.fromiter(map(self._people.get, pairs.tolist(), repeat(_NEW)), np.int64, len(pairs))
+        for place in np.flatnonzero(visitors == _NEW).tolist():
+            visitors[place] = self._person(int(pairs[place]), heads[place], agents[place])
         taking.keep_all(usual.seconds[viewed], visitors, targets[targets >= 0])
+
+    def _agents_numbered(self, agents: list[bytes]) -> NDArray[np.int64]:
+        """A number for each agent, of a kind of its own: `_agents` numbers those of visitors, in the order of theirs."""
+        seen = self._seen_agents
+        for agent in set(agents).difference(seen):
+            seen[agent] = len(seen)
+            self._held += len(agent) + _PER_STRING
+        return np.fromiter(map(seen.__getitem__, agents), np.int64, len(agents))
 
     def _singly(self, row: int, text: bytes, taking: "_Taking") -> None:
         line = self._layout.parse(text.removesuffix(b"\r"))
@@ -116,13 +125,13 @@ class Scanner:
         else:
             self._take(line, taking)
 
-    def _person(self, head: bytes, agent: bytes) -> int:
-        """The number of a visitor, told by what stands before the time."""
-        address = head.partition(b" ")[0]
-        if (number := self._people.get(head + agent)) is not None:  # new with this block, but not for the first time
+    def _person(self, pair: int, head: bytes, agent: bytes) -> int:
+        """The number of a visitor, told by what stands before the time and his agent."""
+        if (number := self._people.get(pair)) is not None:  # new with this block, but not for the first time
             return number
-        number = self._people[head + agent] = self._visitor(address + b"\0" + agent, address, agent)
-        self._held += len(head) + len(agent) + _PER_STRING
+        address = head.partition(b" ")[0]
+        number = self._people[pair] = self._visitor(address + b"\0" + agent, address, agent)
+        self._held += len(head) + _PER_STRING
         return number
 
     def _take(self, line: Line, taking: "_Taking") -> None:
@@ -207,9 +216,9 @@ class _Taking:
         self._visitors.append(visitor)
         self._targets.append(target)
 
-    def keep_all(self, seconds: NDArray[np.int64], visitors: list[int], targets: NDArray[np.int64]) -> None:
+    def keep_all(self, seconds: NDArray[np.int64], visitors: NDArray[np.int64], targets: NDArray[np.int64]) -> None:
         self._seconds.frombytes(seconds.tobytes())
-        self._visitors.extend(visitors)
+        self._visitors.frombytes(visitors.astype(np.uint32).tobytes())
         self._targets.frombytes(targets.astype(np.uint32).tobytes())
 
     def malformed(self, row: int, text: bytes) -> None:

@@ -7,34 +7,45 @@ needs nothing, `compiled` is many times as fast where a C compiler was found.
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
 from partner.facts.access import compiled, plain
 from partner.facts.access.formats import Format, named
+from partner.facts.access.handing import Hands
 from partner.facts.access.scanned import Block, Frame, Scanned
 
 AT_ONCE = 2
 _WORTH_A_PROCESS = 96 * 1024 * 1024  # bytes: below, starting a second process takes longer than it saves
 _WORTH_BUILDING = 24 * 1024 * 1024
 
-Scan = Callable[[Block], Scanned]  # keeps its numbers from one block to the next, until too many are held
+Begun = Callable[[Block], "Future[Scanned]"]
 
 
 def each(blocks: Iterator[Block], layout: str, frame: Frame, expected: int) -> Iterator[tuple[Block, Scanned]]:
     """Every block with what is in it, in order. `expected` is about how many bytes there will be."""
-    with _at_work(named(layout), frame, expected) as (executor, scan):
-        if executor is None:
-            yield from ((block, scan(block)) for block in blocks)
-            return
-        under_way: deque[tuple[Block, Future[Scanned]]] = deque()
-        for block in read_ahead(blocks):
-            under_way.append((block, executor.submit(scan, block)))
-            if len(under_way) > AT_ONCE:
-                yield _first(under_way)
-        while under_way:
+    chosen = named(layout)
+    if chosen.flags is not None and compiled.is_usable(is_worth_building=expected > _WORTH_BUILDING):
+        with ThreadPoolExecutor(1) as thread:  # the other core reads and judges meanwhile
+            scan = compiled.Scanner(chosen.flags, frame).scan
+            yield from _elsewhere(blocks, lambda block: thread.submit(scan, block))
+    elif expected < _WORTH_A_PROCESS:
+        scan = plain.Scanner(chosen, frame).scan
+        yield from ((block, scan(block)) for block in blocks)
+    else:
+        with _processes(chosen, frame) as begun:
+            yield from _elsewhere(blocks, begun)
+
+
+def _elsewhere(blocks: Iterator[Block], begun: Begun) -> Iterator[tuple[Block, Scanned]]:
+    under_way: deque[tuple[Block, Future[Scanned]]] = deque()
+    for block in read_ahead(blocks):
+        under_way.append((block, begun(block)))
+        if len(under_way) > AT_ONCE:
             yield _first(under_way)
+    while under_way:
+        yield _first(under_way)
 
 
 def read_ahead(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -52,13 +63,17 @@ def _first(under_way: deque[tuple[Block, "Future[Scanned]"]]) -> tuple[Block, Sc
 
 
 @contextmanager
-def _at_work(layout: Format, frame: Frame, expected: int) -> Iterator[tuple[Executor | None, Scan]]:
-    few = expected < _WORTH_A_PROCESS
-    if layout.flags is not None and compiled.is_usable(is_worth_building=expected > _WORTH_BUILDING):
-        with ThreadPoolExecutor(1) as thread:  # the other core reads and judges meanwhile
-            yield thread, compiled.Scanner(layout.flags, frame).scan
-    elif few:
-        yield None, plain.Scanner(layout, frame).scan
-    else:
-        with ProcessPoolExecutor(AT_ONCE, get_context("spawn"), plain.begin, (layout.name, frame)) as processes:
-            yield processes, plain.scan
+def _processes(layout: Format, frame: Frame) -> Iterator[Begun]:
+    """As many processes as scan at once, each with its own scanner."""
+    with (
+        Hands() as hands,
+        ProcessPoolExecutor(AT_ONCE, get_context("spawn"), plain.begin, (layout.name, frame)) as processes,
+    ):
+
+        def begun(block: Block) -> Future[Scanned]:
+            handed = hands.give(block)
+            future = processes.submit(plain.scan, handed)
+            future.add_done_callback(lambda _: hands.take_back(handed))
+            return future
+
+        yield begun

@@ -46,7 +46,7 @@ SELECT visitor, arg_max(person, depth) AS person FROM chain GROUP BY visitor
 _HITS = """
 CREATE OR REPLACE TABLE hits AS
 WITH known AS (
-  SELECT kept.* EXCLUDE (verdict, visitor_before, lists, batch), ({top}) AS top, coalesce(persons.person, visitor) AS person
+  SELECT {columns}, ({top}) AS top, coalesce(persons.person, visitor) AS person
   FROM kept LEFT JOIN persons USING (visitor) WHERE verdict = {person}
 ), spaced AS (
   SELECT *, viewed_at - lag(viewed_at) OVER same AS gap, lead(viewed_at) OVER same - viewed_at AS following
@@ -55,6 +55,8 @@ WITH known AS (
 SELECT *, max(CASE WHEN gap <= $timeout THEN NULL ELSE viewed_at END) OVER (PARTITION BY person ORDER BY viewed_at) AS first_at
 FROM spaced
 """
+_ALL = "kept.* EXCLUDE (verdict, visitor_before, lists, batch)"
+_TIMES = "viewed_at"  # all that counting needs; texts would be sorted and carried along
 _OPEN_AFTER = "SELECT count(*) FROM hits WHERE first_at < $end AND viewed_at >= $start AND following IS NULL AND viewed_at + $timeout >= $edge"
 _OPEN_BEFORE = """
 SELECT count(*) FROM (SELECT first_at, max(viewed_at) AS last_at FROM hits GROUP BY person, first_at)
@@ -120,18 +122,21 @@ def opened(asked: Asked, first: date | None = None, last: date | None = None) ->
 
 
 @contextmanager
-def made(asked: Asked, whole: bool = False, margin: timedelta = timedelta()) -> Iterator["DuckDBPyConnection"]:
+def made(
+    asked: Asked, whole: bool = False, margin: timedelta = timedelta(), *, times_only: bool = False
+) -> Iterator["DuckDBPyConnection"]:
     """An engine with the table `hits`: page views of persons, each with its visit, of the span and some days around it.
 
     A visit is told by `person` and `first_at`. Every visit that begins in the span is there with all its page views; with
-    `whole`, also every one that reaches into it. `margin` is how long before and after it is read at least.
+    `whole`, also every one that reaches into it. `margin` is how long before and after it is read at least. With `times_only`
+    a page view is its moment, its person and whether it is one of the top page: half the time, for who only counts.
     """
     margin = max(margin, timedelta(seconds=asked.timeout))
     first, last = jst_day(asked.start - margin), jst_day(asked.end - MICROSECOND + margin)
     with store.workplace() as work, connected(work) as engine:
         step = 1
         while True:
-            _make(engine, asked, first, last)
+            _make(engine, asked, first, last, _TIMES if times_only else _ALL)
             earlier = whole and asked.first < first and _reaches(engine, asked, _OPEN_BEFORE, midnight(first))
             later = asked.last > last and _reaches(engine, asked, _OPEN_AFTER, midnight(last + DAY))
             if not earlier and not later:
@@ -156,11 +161,11 @@ def _quoted(text: object) -> str:
     return str(text).replace("'", "''")
 
 
-def _make(engine: "DuckDBPyConnection", asked: Asked, first: date, last: date) -> None:
+def _make(engine: "DuckDBPyConnection", asked: Asked, first: date, last: date, columns: str) -> None:
     _open(engine, asked, first, last)
     top, values = _top(asked.top)
     engine.execute(_PERSONS)
-    query = _HITS.format(top=top, person=Verdict.PERSON.value)
+    query = _HITS.format(columns=columns, top=top, person=Verdict.PERSON.value)
     engine.execute(query, {"timeout": asked.timeout * 1_000_000, **values})
 
 
