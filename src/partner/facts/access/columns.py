@@ -54,7 +54,8 @@ class Columns:
 
     def of(self, rows: Rows) -> tuple[dict[str, NDArray[Any]], str]:
         """The columns that `FROM_COLUMNS` wants, and the digest over the rows."""
-        rows = rows[np.lexsort((rows["verdict"], self._rank[rows["page"]], rows["visitor"], rows["second"]))]
+        keys = (rows["verdict"].copy(), self._rank[rows["page"]], rows["visitor"].copy(), rows["second"].copy())
+        rows = rows[np.lexsort(keys)]
         numbers = {
             "viewed_at": rows["second"] * SECOND,
             "visitor": rows["visitor"].copy(),

@@ -158,9 +158,12 @@ def _begun_inside(file: LogFile, logs: Iterable[Log]) -> Loaded | None:
 def _starts(first: list[int], log: Log) -> list[int]:
     """The lines of the log at which these lines may stand in sequence."""
     rows, digests = anchors.of_log(log)
-    kept = dict(zip(rows.tolist(), digests.tolist(), strict=True))
     end = log[-1].first_row + log[-1].lines
-    places = {row - n for n, one in enumerate(first) for row in rows[digests == np.uint64(one)].tolist()}
+    alike = np.flatnonzero(np.isin(digests, np.array(first, np.uint64)))
+    if not len(alike):  # nearly always: a new file has no line of an old one
+        return []
+    kept = dict(zip(rows.tolist(), digests.tolist(), strict=True))
+    places = {int(rows[at]) - n for at in alike.tolist() for n, one in enumerate(first) if one == int(digests[at])}
     found = []
     for start in sorted(places):
         here = min(len(first), end - start)
