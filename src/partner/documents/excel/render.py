@@ -1,0 +1,88 @@
+"""A document and its data as one workbook."""
+
+from datetime import UTC
+from io import BytesIO
+from typing import Any
+
+from partner.documents.blocks import Document, Section, Table
+from partner.documents.data_sheet import DataSheet
+from partner.documents.excel.book import Book
+from partner.documents.excel.clean import cleaned
+from partner.documents.excel.cover import write_cover
+from partner.documents.excel.data import write_data
+from partner.documents.excel.form import write_form
+from partner.documents.excel.leaves import Leaf, leaves
+from partner.documents.excel.long_texts import LongTexts
+from partner.documents.excel.looks import FONT
+from partner.documents.links import every_block, every_cell
+from partner.documents.tables import Row
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 10, "font_scheme": False},
+}
+
+
+def render_xlsx(document: Document, sheets: tuple[DataSheet, ...] = ()) -> bytes:
+    """様式 sheets of the document, its cover first, and after them the sheets of data as they are given."""
+    import xlsxwriter
+
+    document, sheets = cleaned(document, sheets)
+    file = BytesIO()
+    workbook = xlsxwriter.Workbook(file, OPTIONS)
+    _set_properties(workbook, document, sheets)
+    _write(Book.begin(workbook, document, _known(document)), sheets)
+    workbook.close()
+    return file.getvalue()
+
+
+def _set_properties(workbook: Any, document: Document, sheets: tuple[DataSheet, ...]) -> None:
+    notes = "\n".join(f"{sheet.name}：{sheet.note}" for sheet in sheets if sheet.note)
+    workbook.set_properties(
+        {
+            "title": document.title, "subject": document.subject, "author": document.author, "comments": notes,
+            "created": document.moment.astimezone(UTC).replace(tzinfo=None),
+        }
+    )  # fmt: skip
+    workbook.set_custom_property("Language", document.language)
+
+
+def _known(document: Document) -> frozenset[str]:
+    """What links inside the file can lead to: cells that have a number, definitions that have a row."""
+    tables = [block for block in every_block(document.blocks) if isinstance(block, Table)]
+    cells = {f"c-{cell.number}" for table in tables for cell in every_cell(table) if cell.number}
+    rows = {f"d-{row.anchor}" for table in tables for row in table.rows if isinstance(row, Row) and row.anchor}
+    return frozenset(cells | rows)
+
+
+def _write(book: Book, sheets: tuple[DataSheet, ...]) -> None:
+    cover = book.sheet("表紙", 1000) if book.document.cover else None
+    names = {}
+    for leaf in leaves(book.document):
+        name = write_form(book, leaf)
+        names |= {section: name for section in _sections(leaf)}
+    if cover and book.document.cover:
+        write_cover(book, book.document.cover, cover, names)
+    long_texts = LongTexts()
+    for data in sheets:
+        write_data(book, data, long_texts)
+    if not long_texts.empty:
+        long_texts.write(book.sheet(long_texts.NAME, 1).sheet, book.looks)
+    _figures(book)
+
+
+def _sections(leaf: Leaf) -> list[str]:
+    return [block.number or block.title for block in leaf.blocks if isinstance(block, Section)]
+
+
+def _figures(book: Book) -> None:
+    """The sheet bears the name that the charts refer to."""
+    if not book.figures.empty:
+        from partner.documents.excel.page import set_up
+
+        sheet = book.workbook.add_worksheet(book.figures.name)
+        set_up(sheet, book.document)
+        book.figures.write(sheet, book.looks)

@@ -1,0 +1,77 @@
+"""A table on its sheet: title line, heads, body, notes."""
+
+from typing import Any
+
+from partner.documents.charts.frame import BLUE_900
+from partner.documents.excel.bars import draw_bars
+from partner.documents.excel.book import Book
+from partner.documents.excel.grid import Grid
+from partner.documents.excel.heads import head_lines
+from partner.documents.excel.ink import Ink, Line
+from partner.documents.excel.looks import QUIET, SMALL
+from partner.documents.excel.names import definition_name
+from partner.documents.excel.pen import Pen
+from partner.documents.excel.prose import write_text
+from partner.documents.excel.rows import Body
+from partner.documents.excel.unfold import Part
+from partner.documents.tables import Table
+
+
+def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: float) -> tuple[int, int]:
+    """The n-th table of a sheet; returns the first and last row of its heads."""
+    table, spans = part.table, grid.spans(n)
+    title, heads = _title(book, table, grid.end(spans[-1][1])), head_lines(table, grid, spans)
+    blocks = list(Body(table, grid, spans).blocks())
+    top = sum(line.height for line in (*title, *heads))
+    whole = top + sum(line.height for block in blocks for line in block) + 14 * len(table.notes)
+    pen.keep(whole)
+    pen.keep(top + sum(line.height for line in (blocks or [[]])[0][:4]))
+    for line in title:
+        pen.write(line)
+    if table.lead:
+        write_text(pen, table.lead, room, SMALL)
+    at = [pen.write(line) for line in heads]
+    rows = _body(pen, blocks)
+    draw_bars(pen.sheet, table, grid, spans, rows)
+    _sparklines(book, pen, grid, part, n, rows)
+    for note in table.notes:
+        write_text(pen, note, room, SMALL)
+    pen.skip(9)
+    return at[0], at[-1]
+
+
+def _title(book: Book, table: Table, last: int) -> list[Line]:
+    if not (table.number or table.title):
+        return []
+    line = Line(last, height=17)
+    number = f"{book.words['table']}{table.number}　" if table.number else ""
+    chip = f"　［{table.chip}］" if table.chip else ""
+    line.put(0, Ink(((number, {"bold": True, "font_color": BLUE_900}), (table.title + chip, {"bold": True}))))
+    unit = f"{book.words['unit']}{table.unit}" if table.unit else ""
+    defined = book.words["definition"] + " " + book.words["comma"].join(table.definitions) if table.definitions else ""
+    known = next((name for name in table.definitions if f"d-{name}" in book.known), "")
+    link = f"internal:{definition_name(known)}" if known else ""
+    line.put(last, Ink("　".join(filter(None, (unit, defined))), QUIET | {"align": "right"}, link, known))
+    return [line]
+
+
+def _body(pen: Pen, blocks: list[list[Line]]) -> list[int]:
+    """Writes the groups, each whole where it can be, and returns the rows they took."""
+    rows: list[int] = []
+    for block in blocks:
+        pen.keep(sum(line.height for line in block))
+        rows += [pen.write(line) for line in block]
+    return rows
+
+
+def _sparklines(book: Book, pen: Pen, grid: Grid, part: Part, n: int, rows: list[int]) -> None:
+    if part.sparks is None:
+        return
+    column = grid.column(grid.spans(n)[part.spark_column][0])
+    for row, series in zip(rows, part.sparks, strict=True):
+        options: dict[str, Any] = {
+            "range": book.figures.add(series.figure, "", series.labels, series.values).values.removeprefix("="),
+            "series_color": "#4d4d4d", "last_point": True, "last_color": BLUE_900,
+            "first_point": True, "first_color": "#767676", "show_hidden": True,
+        }  # fmt: skip
+        pen.sheet.add_sparkline(row, column, options)
