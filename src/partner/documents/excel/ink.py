@@ -23,7 +23,7 @@ class Ink:
 class Line:
     """One row of a sheet while it is put together: cells by column, one look below all of them."""
 
-    def __init__(self, last: int, look: Look | None = None, height: float = 15.0) -> None:
+    def __init__(self, last: int, look: Look | None = None, height: float = 14.25) -> None:
         self.last = last
         self.look: Look = look or {}
         self.height = height

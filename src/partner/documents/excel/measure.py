@@ -5,7 +5,8 @@ from unicodedata import east_asian_width
 PX_PER_MM = 96 / 25.4
 PX_PER_POINT = 96 / 72
 TEXT = 10.0  # points
-LINE = 1.45  # height of a line, in sizes
+LINE = 1.4  # height of a line, in sizes
+PITCH = 14.25  # points of a row of one line: 19 pixels
 _NOT_FIRST = set("、。，．・：；？！）〕］｝〉》」』】％‰°ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]}%")
 _NOT_LAST = set("（〔［｛〈《「『【([{")
 
@@ -54,4 +55,4 @@ def _may_break(text: str, at: int) -> bool:
 
 def height(count: int, size: float = TEXT) -> float:
     """Points that a row of so many lines needs; one line is the pitch of the tables."""
-    return max(15.0, 3 + count * size * LINE)
+    return max(PITCH, 3 + count * size * LINE) if count > 1 else max(PITCH, 2 + size * 1.25)

@@ -8,8 +8,8 @@ from partner.documents.excel.measure import mm
 from partner.documents.words import words_of
 
 A4 = 9
-SIDES, TOP, BOTTOM, EDGE = 12.0, 17.0, 15.0, 8.0  # mm
-WIDTH = mm(336)  # pixels: at 81 % on A4, so that 10 points print as 8
+SIDES, TOP, BOTTOM, EDGE = 12.0, 15.0, 13.0, 7.0  # mm
+WIDTH = mm(345)  # pixels: at 79 % on A4, so that 10 points print as 8
 _INCH = 25.4
 _LONGEST = 255
 
@@ -17,7 +17,7 @@ _LONGEST = 255
 def page_height(width: int) -> float:
     """How many points of rows a page takes when so many pixels fill its width."""
     scale = min(1.0, mm(297 - 2 * SIDES) / width)
-    return (210 - TOP - BOTTOM) / _INCH * 72 / scale - 12
+    return (210 - TOP - BOTTOM) / _INCH * 72 / scale - 8
 
 
 def set_up(sheet: Any, document: Document) -> None:

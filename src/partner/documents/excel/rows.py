@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from partner.documents.charts.frame import GRAY_600, GRAY_700
+from partner.documents.charts.frame import BLUE_900, GRAY_600, GRAY_700
 from partner.documents.excel.grid import Grid, Span
 from partner.documents.excel.ink import Ink, Line
 from partner.documents.excel.looks import BLUE_50, END_RULE, GRAY_50, HAIR, MARK, STRONG_RULE, Look
@@ -68,12 +68,14 @@ class Body:
         for at, line in enumerate(found):
             most = max((chunks[at][1] for chunks in (label, *texts) if at < len(chunks)), default=1)
             line.height = height(most) + (tall if tall > 0 else 0)
-            if count > 1 or self._shape.top:
+            if count > 1 or (self._shape.top and most > 1):
                 line.look["valign"] = "top"
         return found
 
     def _head(self, line: Line, row: Row) -> None:
-        line.put(0, Ink(row.number, {"font_size": 7.5, "font_color": GRAY_600, "align": "center"}))
+        item: Look = {"bold": True, "font_color": BLUE_900, "align": "left"}
+        small: Look = {"font_size": 7.5, "font_color": GRAY_600, "align": "center"}
+        line.put(0, Ink(row.number, item if row.number[:1].isalpha() else small))
         if self._grid.signed and row.sign:
             line.put(1, Ink(row.sign, {"align": "center", "bold": row.strong}))
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from partner.documents.charts.frame import BLUE_900
+from partner.documents.charts.frame import BLUE_900, GRAY_500, GRAY_700
 from partner.documents.excel.bars import draw_bars
 from partner.documents.excel.book import Book
 from partner.documents.excel.grid import Grid
@@ -71,7 +71,7 @@ def _sparklines(book: Book, pen: Pen, grid: Grid, part: Part, n: int, rows: list
     for row, series in zip(rows, part.sparks, strict=True):
         options: dict[str, Any] = {
             "range": book.figures.add(series.figure, "", series.labels, series.values).values.removeprefix("="),
-            "series_color": "#4d4d4d", "last_point": True, "last_color": BLUE_900,
-            "first_point": True, "first_color": "#767676", "show_hidden": True,
+            "series_color": GRAY_700, "last_point": True, "last_color": BLUE_900,
+            "first_point": True, "first_color": GRAY_500, "weight": 1.25,
         }  # fmt: skip
         pen.sheet.add_sparkline(row, column, options)
