@@ -57,7 +57,7 @@ def column_chart(book: Book, chart: ColumnChart) -> Drawn:
         }
     )  # fmt: skip
     axes(found, low=0)
-    return Drawn((found,), height=210)
+    return Drawn((found,), height=175)
 
 
 def _tone(column: ColumnBar) -> Options:
@@ -94,7 +94,8 @@ def walk_chart(book: Book, chart: WalkChart) -> Drawn:
         ("minus", "減", {"fill": {"color": WHITE}, "border": {"color": BLUE_900, "width": 1}}),
     ):
         _moves(book, found, chart, (kind, name), look)
-    axes(found, low=ground, high=high + (high - low) * 0.15)
+    axes(found, low=ground, high=high + (high - low) * 0.1)
+    found.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "min": ground})
     said = (chart.axis_remark.format(start=printed(ground)),) if ground else ()
     return Drawn((found,), most=760, remarks=said)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from partner.documents.excel.looks import FONT, Looks, rule
+from partner.documents.excel.looks import Looks, rule
 from partner.documents.excel.names import quoted
 from partner.documents.plots import Number
 
@@ -54,7 +54,8 @@ class FigureData:
 
     def write(self, sheet: Any, looks: Looks) -> None:
         """The sheet: one row of heads, filter, frozen."""
-        bold, plain = looks.of({"bold": True, "font_name": FONT} | rule("bottom")), looks.of({})
+        bold, plain = looks.of({"bold": True, "indent": 1} | rule("bottom")), looks.of({"indent": 1})
+        number = looks.of({})
         for n, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
             sheet.set_column(n, n, width)
             sheet.write_string(0, n, head, bold)
@@ -63,7 +64,7 @@ class FigureData:
                 if isinstance(value, str) and value:
                     sheet.write_string(row, n, value, plain)
                 elif value is not None and value != "":
-                    sheet.write_number(row, n, value, plain)
+                    sheet.write_number(row, n, value, number)
         sheet.autofilter(0, 0, max(len(self._rows), 1), len(HEADS) - 1)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)

@@ -71,25 +71,29 @@ def progress_chart(book: Book, chart: ProgressChart) -> Drawn:
     count = len(chart.labels)
     pace: list[Number | None] = [round(float(chart.target) * (n + 1) / count, 2) for n in range(count)]
     done: list[Number | None] = [*chart.done[:count], *[None] * (count - len(chart.done))]
-    _line(book, found, chart, "均等の進み", pace, (GRAY_600, "dash", 1.25), {count - 1: chart.target_label})
+    _line(book, found, chart, "均等の進み", pace, (GRAY_600, "dash", 1.25), {count - 1: f"目標 {_text(chart.target)}"}, "above")
     for name, end, look in _forecasts(chart):
-        said = {count - 1: chart.forecast_label} if name == "見込み" else {}
-        _line(book, found, chart, name, _towards(chart, end), look, said)
+        said = {count - 1: f"見込み {_text(end)}"} if name == "見込み" else {}
+        _line(book, found, chart, name, _towards(chart, end), look, said, "below")
     here = {len(chart.done) - 1: chart.done_label} if chart.done else {}
-    _line(book, found, chart, "実績", done, (BLUE_900, "solid", 2.5), here)
+    _line(book, found, chart, "実績", done, (BLUE_900, "solid", 2.5), here, "below")
     axes(found, low=0)
-    found.set_plotarea({"layout": {"x": 0.05, "y": 0.06, "width": 0.72, "height": 0.78}})
-    return Drawn((found,), most=1000, remarks=tuple(filter(None, (chart.remark,))))
+    said = "　".join(filter(None, (chart.target_label, chart.forecast_label, chart.remark)))
+    return Drawn((found,), most=1000, remarks=(said,) if said else ())
+
+
+def _text(value: Number) -> str:
+    return f"{value:,}"
 
 
 def _line(
     book: Book, found: Any, chart: ProgressChart, name: str, values: list[Number | None],
-    look: tuple[str, str, float], said: dict[int, str],
+    look: tuple[str, str, float], said: dict[int, str], position: str,
 ) -> None:  # fmt: skip
     where = book.figures.add(figure(chart), name, chart.labels, values)
     colour, dash, width = look
     line: Options = {"color": colour, "width": width, "dash_type": dash}
-    texts = labels({n: text for n, text in said.items() if text}, len(values), "right", colour)
+    texts = labels({n: text for n, text in said.items() if text}, len(values), position, colour)
     found.add_series(
         {
             "name": name, "categories": where.categories, "values": where.values, "line": line,
@@ -98,10 +102,10 @@ def _line(
     )  # fmt: skip
 
 
-def _forecasts(chart: ProgressChart) -> list[tuple[str, float, tuple[str, str, float]]]:
+def _forecasts(chart: ProgressChart) -> list[tuple[str, Number, tuple[str, str, float]]]:
     if not chart.forecast or not chart.done or len(chart.done) >= len(chart.labels):
         return []
-    low, middle, high = map(float, chart.forecast)
+    low, middle, high = chart.forecast
     thin = (ORANGE_400, "round_dot", 0.75)
     return [
         ("見込み（下限）", low, thin),
@@ -110,9 +114,9 @@ def _forecasts(chart: ProgressChart) -> list[tuple[str, float, tuple[str, str, f
     ]
 
 
-def _towards(chart: ProgressChart, end: float) -> list[Number | None]:
+def _towards(chart: ProgressChart, end: Number) -> list[Number | None]:
     """A straight way from the last month that is done to the last one of all."""
     start, first, last = float(chart.done[-1]), len(chart.done) - 1, len(chart.labels) - 1
     return [
-        None if n < first else round(start + (end - start) * (n - first) / (last - first), 2) for n in range(last + 1)
+        None if n < first else round(start + (float(end) - start) * (n - first) / (last - first), 2) for n in range(last + 1)
     ]

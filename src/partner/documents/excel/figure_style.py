@@ -15,7 +15,7 @@ class Drawn:
     """Charts to set side by side, their height and greatest whole width in pixels, and what is said below them."""
 
     charts: tuple[Any, ...]
-    height: int = 230
+    height: int = 200
     most: int = 1270
     remarks: tuple[str, ...] = ()
 

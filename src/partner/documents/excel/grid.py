@@ -9,7 +9,7 @@ from partner.documents.tables import Cell, Row, Table
 AIR = 14.0  # beside the text of a cell
 STRETCH = 1.6  # a landscape sheet has room that the portrait page has not
 NUMBERS, SIGNS, MARKS = mm(9), mm(6), mm(4.5)
-LEAST_LABEL, MOST_LABEL = mm(30), mm(90)
+LEAST_LABEL, MOST_LABEL, LONG_LABEL = mm(30), mm(90), mm(130)
 MOST_MARKED = 13  # beyond so many numbers, only columns with a mark keep room for it
 
 
@@ -21,6 +21,7 @@ class Slot:
     least: float
     numeric: bool = False
     marked: bool = False
+    longest: float = 0  # what its longest text would take in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Want:
     least: float
     numeric: bool
     marked: bool
+    longest: float = 0
 
 
 Span = tuple[int, int]
@@ -44,7 +46,7 @@ def wants(table: Table, room: float) -> list[Want]:
     shares = sum(table.columns[n].share for n in open_ones) or 1
     for n in open_ones:
         given = max(rest * table.columns[n].share / shares, mm(24))
-        found[n] = Want(given, min(found[n].least, given), False, False)
+        found[n] = Want(given, min(found[n].least, given), False, False, found[n].longest)
     return found
 
 
@@ -57,7 +59,7 @@ def _want(table: Table, n: int) -> Want:
     least = max([head, *(width(text, 10, strong) + indent for text, strong in texts), width("00", size)]) + AIR
     given = column.width * mm(1000) / 1000 * STRETCH
     if column.kind != "number":
-        return Want(given, min(least, given or MOST_LABEL), False, False)
+        return Want(given, min(least, given or MOST_LABEL), False, False, least)
     marked = any(cell.mark for cell in _cells(table, n))
     return Want(max(given, min(least, mm(60))), min(least, mm(60)), True, marked)
 
@@ -103,6 +105,7 @@ class Grid:
         last = first
         if want.numeric or first == 0:
             self._widen(self.slots[first], want)
+        self.slots[first].longest = max(self.slots[first].longest, want.longest)
         while not want.numeric and self._width(first, last) < want.least and first:
             last += 1
             if last == len(self.slots):
@@ -125,19 +128,21 @@ class Grid:
             slot.marked = slot.marked or len(numeric) <= MOST_MARKED
 
     def _fit(self, room: float) -> None:
-        """The label takes what is left; where that is too little, the widest give way down to their texts."""
+        """The label takes what is left, up to a length that the eye still crosses; texts take the rest."""
         if not self.slots:
             self.slots.append(Slot(MOST_LABEL, LEAST_LABEL))
-        rest = room - sum(self._lead) - sum(s.width + MARKS * s.marked for s in self.slots[1:])
-        label = self.slots[0]
-        if len(self.slots) > 1 and self.slots[1].numeric:
-            label.width = max(label.least, LEAST_LABEL, min(rest, MOST_LABEL))
-        over = label.width - max(rest, label.least)
-        others = [slot for slot in self.slots[1:] if slot.width > slot.least]
-        give = sum(slot.width - slot.least for slot in others)
-        if over > 0 and give:
-            for slot in others:
-                slot.width -= (slot.width - slot.least) * min(1.0, over / give)
+        label, others = self.slots[0], self.slots[1:]
+        rest = room - sum(self._lead) - sum(slot.width + MARKS * slot.marked for slot in others)
+        numeric = [slot for slot in others if slot.numeric]
+        if numeric:
+            most = max(MOST_LABEL, label.least, min(label.longest, LONG_LABEL))
+            label.width = min(label.width, max(rest, label.least, LEAST_LABEL), most)
+        over = label.width - rest
+        if over > 0:
+            _shrink(others, over)
+        texts = [slot for slot in others if not slot.numeric and slot.width > slot.least * 0.6]
+        for slot in texts if over < 0 else ():
+            slot.width += min(-over / len(texts), max(slot.longest - slot.width, 0))
 
     def widths(self) -> list[int]:
         """The width of every column of the sheet, in pixels."""
@@ -157,3 +162,10 @@ class Grid:
     def end(self, n: int) -> int:
         """The last column of the n-th slot."""
         return self.column(n) + self.slots[n].marked
+
+
+def _shrink(slots: list[Slot], over: float) -> None:
+    """The widths give way down to what their texts need, each by the same share."""
+    give = sum(max(slot.width - slot.least, 0) for slot in slots)
+    for slot in slots:
+        slot.width -= max(slot.width - slot.least, 0) * (min(1.0, over / give) if give else 0)

@@ -32,8 +32,9 @@ class Pen:
 
     def __init__(self, sheet: Any, looks: Looks, names: CellNames, page: float) -> None:
         self.sheet, self.row = sheet, 0
-        self._looks, self._names, self._page = looks, names, page
-        self._filled, self._repeated, self._links = 0.0, 0.0, 0
+        self.page = page
+        self._looks, self._names = looks, names
+        self._filled, self._total, self._repeated, self._links = 0.0, 0.0, 0.0, 0
         self._breaks: list[int] = []
 
     def write(self, line: Line) -> int:
@@ -53,7 +54,7 @@ class Pen:
 
     def keep(self, height: float) -> None:
         """Begins a page where what follows would be torn though it fits on one."""
-        if self._filled + height > self._page and self._filled > self._repeated and height <= self._page:
+        if self._filled + height > self.page and self._filled > self._repeated and height <= self.page:
             self._breaks.append(self.row)
             self._filled = self._repeated
 
@@ -62,15 +63,18 @@ class Pen:
         self.sheet.repeat_rows(first, last)
         self._repeated = height
 
-    def finish(self) -> None:
-        """Sets the breaks: Excel takes them all at once."""
-        if self._breaks:
+    def finish(self, shrink: float = 1.0) -> None:
+        """Sets the breaks, unless all fits on one page that is `shrink` times as high: a little smaller, but whole."""
+        if self._total <= self.page * shrink:
+            self.sheet.fit_to_pages(1, 1)
+        elif self._breaks:
             self.sheet.set_h_pagebreaks(self._breaks)
 
     def _step(self, height: float) -> None:
         self.row += 1
+        self._total += height
         self._filled += height
-        if self._filled > self._page:
+        if self._filled > self.page:
             self._filled = self._repeated + height
 
     def _cell(self, row: int, column: int, ink: Ink, look: Look) -> None:

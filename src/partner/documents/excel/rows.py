@@ -18,9 +18,10 @@ Chunk = tuple[str, int]
 
 
 class Body:
-    """The rows of one table as lines of its sheet."""
+    """The rows of one table as lines of its sheet; `pitch` is the least height of a row."""
 
-    def __init__(self, table: Table, grid: Grid, spans: list[Span]) -> None:
+    def __init__(self, table: Table, grid: Grid, spans: list[Span], pitch: float = 0.0) -> None:
+        self._pitch = pitch
         self._table, self._grid, self._spans = table, grid, spans
         self._shape = TableShape(table)
         self._last = grid.end(spans[-1][1])
@@ -67,7 +68,7 @@ class Body:
         tall = self._shape.inset - 3.2
         for at, line in enumerate(found):
             most = max((chunks[at][1] for chunks in (label, *texts) if at < len(chunks)), default=1)
-            line.height = height(most) + (tall if tall > 0 else 0)
+            line.height = max(height(most) + (tall if tall > 0 else 0), self._pitch)
             if count > 1 or (self._shape.top and most > 1):
                 line.look["valign"] = "top"
         return found

@@ -1,5 +1,6 @@
 """A table on its sheet: title line, heads, body, notes."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from partner.documents.charts.frame import BLUE_900, GRAY_500, GRAY_700
@@ -17,11 +18,23 @@ from partner.documents.excel.unfold import Part
 from partner.documents.tables import Table
 
 
-def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: float) -> tuple[int, int]:
-    """The n-th table of a sheet; returns the first and last row of its heads."""
+SUMMARY_PITCH = 19.5  # sparklines need some height
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The first and last row of a table's heads, and whether it is taller than a page."""
+
+    first: int
+    last: int
+    torn: bool
+
+
+def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: float) -> Written:
+    """The n-th table of a sheet, torn only where it is taller than a page."""
     table, spans = part.table, grid.spans(n)
     title, heads = _title(book, table, grid.end(spans[-1][1])), head_lines(table, grid, spans)
-    blocks = list(Body(table, grid, spans).blocks())
+    blocks = list(Body(table, grid, spans, SUMMARY_PITCH if part.sparks else 0).blocks())
     top = sum(line.height for line in (*title, *heads))
     whole = top + sum(line.height for block in blocks for line in block) + 14 * len(table.notes)
     pen.keep(whole)
@@ -37,7 +50,7 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
     for note in table.notes:
         write_text(pen, note, room, SMALL)
     pen.skip(9)
-    return at[0], at[-1]
+    return Written(at[0], at[-1], whole > pen.page)
 
 
 def _title(book: Book, table: Table, last: int) -> list[Line]:
