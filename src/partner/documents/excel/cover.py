@@ -64,7 +64,10 @@ def _facts(book: Book, pen: Pen, cover: Cover, sheets: dict[str, str]) -> None:
     """Facts at the left, the sheets at the right, line by line."""
     facts = [pair for name, texts in cover.facts for pair in _fact(name, texts)]
     listed = [section for _, section in sections_of(book.document) if section.listed]
-    contents = [(s.number, s.title + (f"（{s.remark}）" if s.remark else ""), sheets.get(s.number or s.title, "")) for s in listed]
+    contents = [
+        (s.number, s.title + (f"（{s.remark}）" if s.remark else ""), sheets.get(s.number or s.title, ""))
+        for s in listed
+    ]
     for n in range(max(len(facts), len(contents))):
         line = Line(TITLE, height=21)
         top: Look = rule("top", MEDIUM, BLUE_900) if n == 0 else {}
@@ -91,5 +94,3 @@ def _entry(line: Line, entry: tuple[str, str, str], hair: Look) -> None:
     blue: Look = {"font_color": BLUE_900} if link else {}
     line.put(ITEM, Ink(number, {"bold": True, "font_color": BLUE_900} | hair, link if number else ""))
     line.put(TITLE, Ink(title, blue | hair, link))
-
-

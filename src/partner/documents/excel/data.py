@@ -82,6 +82,10 @@ class _Writer:
             return
         if isinstance(value, datetime):
             form = f'yyyy-mm-dd"T"hh:mm:ss"{value.isoformat()[19:].lstrip(".0123456789")}"'
-            self._sheet.write_datetime(row, column, value.replace(tzinfo=None), self._looks.of({"num_format": form, "align": "left"}))
+            self._sheet.write_datetime(
+                row, column, value.replace(tzinfo=None), self._looks.of({"num_format": form, "align": "left"})
+            )
         else:
-            self._sheet.write_datetime(row, column, value, self._looks.of({"num_format": "yyyy-mm-dd", "align": "left"}))
+            self._sheet.write_datetime(
+                row, column, value, self._looks.of({"num_format": "yyyy-mm-dd", "align": "left"})
+            )

@@ -85,7 +85,9 @@ def walk_chart(book: Book, chart: WalkChart) -> Drawn:
     names, spans = [step.label for step in chart.steps], _spans(chart)
     low, high = min(min(span) for span in spans), max(max(span) for span in spans)
     ground = float(int(max(0.0, low - (high - low) * 0.25)))
-    base: list[Number | None] = [min(span) if step.kind != "end" else 0 for step, span in zip(chart.steps, spans, strict=True)]
+    base: list[Number | None] = [
+        min(span) if step.kind != "end" else 0 for step, span in zip(chart.steps, spans, strict=True)
+    ]
     where = book.figures.add(figure(chart), "下地（描画用）", names, [None] * len(names), base)
     found.add_series({"categories": where.categories, "values": where.values, "gap": 40, "fill": {"none": True}})
     for kind, name, look in (

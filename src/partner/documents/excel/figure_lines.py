@@ -71,15 +71,24 @@ def progress_chart(book: Book, chart: ProgressChart) -> Drawn:
     count = len(chart.labels)
     pace: list[Number | None] = [round(float(chart.target) * (n + 1) / count, 2) for n in range(count)]
     done: list[Number | None] = [*chart.done[:count], *[None] * (count - len(chart.done))]
-    _line(book, found, chart, "均等の進み", pace, (GRAY_600, "dash", 1.25), {count - 1: f"目標 {_text(chart.target)}"}, "above")
+    _line(
+        book,
+        found,
+        chart,
+        "均等の進み",
+        pace,
+        (GRAY_600, "dash", 1.25),
+        {count - 1: f"目標 {_text(chart.target)}"},
+        "above",
+    )
     for name, end, look in _forecasts(chart):
         said = {count - 1: f"見込み {_text(end)}"} if name == "見込み" else {}
         _line(book, found, chart, name, _towards(chart, end), look, said, "below")
     here = {len(chart.done) - 1: chart.done_label} if chart.done else {}
     _line(book, found, chart, "実績", done, (BLUE_900, "solid", 2.5), here, "below")
     axes(found, low=0)
-    said = "　".join(filter(None, (chart.target_label, chart.forecast_label, chart.remark)))
-    return Drawn((found,), most=1000, remarks=(said,) if said else ())
+    remark = "　".join(filter(None, (chart.target_label, chart.forecast_label, chart.remark)))
+    return Drawn((found,), most=1000, remarks=(remark,) if remark else ())
 
 
 def _text(value: Number) -> str:
@@ -118,5 +127,6 @@ def _towards(chart: ProgressChart, end: Number) -> list[Number | None]:
     """A straight way from the last month that is done to the last one of all."""
     start, first, last = float(chart.done[-1]), len(chart.done) - 1, len(chart.labels) - 1
     return [
-        None if n < first else round(start + (float(end) - start) * (n - first) / (last - first), 2) for n in range(last + 1)
+        None if n < first else round(start + (float(end) - start) * (n - first) / (last - first), 2)
+        for n in range(last + 1)
     ]

@@ -27,7 +27,7 @@ def write_chart(book: Book, pen: Pen, chart: Chart, grid: Grid, room: float) -> 
     rows = ceil((drawn.height + 6) / ROW)
     pen.keep((rows + 2 + len(drawn.remarks)) * PITCH + 10)
     _title(book, pen, chart, grid)
-    _insert(pen, drawn, chart.alt, min(room, sum(grid.widths()) or room, drawn.most))
+    _insert(pen, drawn, chart.alt, min(room, drawn.most))
     pen.skip(PITCH, rows)
     for remark in drawn.remarks:
         write_text(pen, remark, room, SMALL)

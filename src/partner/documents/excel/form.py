@@ -22,12 +22,11 @@ def write_form(book: Book, leaf: Leaf) -> str:
     parts = {id(block): part_of(block, book.words) for block in leaf.blocks if isinstance(block, Tabular)}
     grid = Grid([part.table for part in parts.values()], WIDTH)
     widths = grid.widths()
-    filler = max(0, WIDTH - sum(widths))
     pen = book.sheet(leaf.name, page_height(max(WIDTH, sum(widths))))
-    for n, wide in enumerate([*widths, filler] if filler > 8 else widths):
+    for n, wide in enumerate(widths):
         pen.sheet.set_column_pixels(n, n, wide)
     _Form(book, pen, grid, parts).write(leaf.blocks)
-    pen.sheet.print_area(0, 0, max(pen.row - 1, 0), len(widths) - (filler <= 8))
+    pen.sheet.print_area(0, 0, max(pen.row - 1, 0), len(widths) - 1)
     pen.finish(SHRINK_SUMMARY if any(part.sparks for part in parts.values()) else SHRINK)
     return str(pen.sheet.get_name())
 

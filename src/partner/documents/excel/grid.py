@@ -10,6 +10,7 @@ AIR = 14.0  # beside the text of a cell
 STRETCH = 1.6  # a landscape sheet has room that the portrait page has not
 NUMBERS, SIGNS, MARKS = mm(9), mm(6), mm(4.5)
 LEAST_LABEL, MOST_LABEL, LONG_LABEL = mm(30), mm(90), mm(130)
+LEAST_FILLER = 8  # what is left at the right keeps all sheets equally wide, so that all print at one scale
 MOST_MARKED = 13  # beyond so many numbers, only columns with a mark keep room for it
 
 
@@ -88,7 +89,10 @@ class Grid:
         for n in sorted(range(len(tables)), key=lambda n: -len(tables[n].columns)):
             self._spans[n] = [self._place(want) for want in self._starting(needs[n])]
         self._give_marks()
+        self._filler = 0
         self._fit(room)
+        rest = round(room) - sum(self.widths())
+        self._filler = rest if rest > LEAST_FILLER else 0
 
     def spans(self, n: int) -> list[Span]:
         """First and last slot of each column of the n-th table."""
@@ -149,7 +153,11 @@ class Grid:
         found = [round(width) for width in self._lead]
         for slot in self.slots:
             found += [round(slot.width), MARKS] if slot.marked else [round(slot.width)]
-        return found
+        return [*found, self._filler] if self._filler else found
+
+    def reach(self, n: int) -> int:
+        """How far it is from the left edge to the end of the n-th slot."""
+        return sum(self.widths()[: self.end(n) + 1])
 
     def column(self, n: int) -> int:
         """The column of the n-th slot."""

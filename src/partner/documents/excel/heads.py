@@ -7,6 +7,7 @@ from partner.documents.excel.grid import Grid, Span
 from partner.documents.excel.ink import Ink, Line
 from partner.documents.excel.looks import BLUE_100, MEDIUM, STRONG_RULE, THIN, Look, rule
 from partner.documents.excel.measure import height, lines
+from partner.documents.shape import TableShape
 from partner.documents.tables import Column, Table
 
 LETTER: Look = {"font_size": 8, "font_color": GRAY_600}
@@ -17,6 +18,8 @@ def head_lines(table: Table, grid: Grid, spans: list[Span]) -> list[Line]:
     last = grid.end(spans[-1][1])
     two = any(column.group or column.letter for column in table.columns)
     upper, lower = Line(last, rule("top", MEDIUM, GRAY_900)), Line(last, dict(STRONG_RULE))
+    shape = TableShape(table)
+    airy = {id(column): shape.follows_digits(n) for n, column in enumerate(table.columns)}
     places = list(zip(table.columns, spans, strict=True))
     for group, members in groupby(places, key=lambda place: place[0].group):
         found = list(members)
@@ -24,10 +27,11 @@ def head_lines(table: Table, grid: Grid, spans: list[Span]) -> list[Line]:
             _group(upper, grid, group, found)
         for column, span in found:
             _tint(column, (upper, lower), grid, span)
+            look = _heading(column) | ({"indent": 1} if airy[id(column)] else {})
             if not group:
-                upper.put(grid.column(span[0]), Ink(column.heading, _heading(column)))
+                upper.put(grid.column(span[0]), Ink(column.heading, look))
             if two:
-                lower.put(grid.column(span[0]), _below(column, bool(group)))
+                lower.put(grid.column(span[0]), _below(column, look, bool(group)))
     upper.height = height(max(_lines(column, grid, span) for column, span in places))
     if two:
         return [upper, lower]
@@ -59,9 +63,9 @@ def _heading(column: Column) -> Look:
     return {"align": centred, "bold": column.tint, "text_wrap": True, "valign": "bottom"} | tint
 
 
-def _below(column: Column, grouped: bool) -> Ink:
+def _below(column: Column, look: Look, grouped: bool) -> Ink:
     """Under a group the heading with its letter, else the letter alone."""
-    look = _heading(column) | {"text_wrap": False}
+    look = look | {"text_wrap": False}
     if not grouped:
         return Ink(column.letter, look | LETTER | {"bold": False})
     if not column.letter or not column.heading:

@@ -1,11 +1,11 @@
 """Running text as lines of cells: broken by width, each line in the first column, flowing over the empty ones."""
 
 from partner.documents.blocks import Run, Runs
+from partner.documents.charts.frame import ORANGE_900
 from partner.documents.excel.ink import Ink, Line, Pieces
 from partner.documents.excel.looks import QUIET, Look
 from partner.documents.excel.measure import TEXT, height, lines
 from partner.documents.excel.pen import Pen
-from partner.documents.charts.frame import ORANGE_900
 from partner.documents.links import outside
 
 

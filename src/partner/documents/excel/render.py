@@ -2,10 +2,12 @@
 
 from datetime import UTC
 from io import BytesIO
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from partner.documents.blocks import Document, Section, Table
 from partner.documents.data_sheet import DataSheet
+from partner.documents.excel.archive import without_modes
 from partner.documents.excel.book import Book
 from partner.documents.excel.clean import cleaned
 from partner.documents.excel.cover import write_cover
@@ -17,8 +19,8 @@ from partner.documents.excel.looks import FONT
 from partner.documents.links import every_block, every_cell
 from partner.documents.tables import Row
 
+IN_MEMORY = 200_000  # cells of data; more would take hundreds of megabytes
 OPTIONS = {
-    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
@@ -31,12 +33,14 @@ def render_xlsx(document: Document, sheets: tuple[DataSheet, ...] = ()) -> bytes
     import xlsxwriter
 
     document, sheets = cleaned(document, sheets)
+    large = sum(len(sheet.rows) * len(sheet.heads) for sheet in sheets) > IN_MEMORY
     file = BytesIO()
-    workbook = xlsxwriter.Workbook(file, OPTIONS)
-    _set_properties(workbook, document, sheets)
-    _write(Book.begin(workbook, document, _known(document)), sheets)
-    workbook.close()
-    return file.getvalue()
+    with TemporaryDirectory() as folder:
+        workbook = xlsxwriter.Workbook(file, OPTIONS | {"in_memory": not large, "tmpdir": folder})
+        _set_properties(workbook, document, sheets)
+        _write(Book.begin(workbook, document, _known(document)), sheets, large)
+        workbook.close()
+    return without_modes(file.getvalue()) if large else file.getvalue()
 
 
 def _set_properties(workbook: Any, document: Document, sheets: tuple[DataSheet, ...]) -> None:
@@ -58,17 +62,19 @@ def _known(document: Document) -> frozenset[str]:
     return frozenset(cells | rows)
 
 
-def _write(book: Book, sheets: tuple[DataSheet, ...]) -> None:
+def _write(book: Book, sheets: tuple[DataSheet, ...], large: bool) -> None:
     cover = book.sheet("表紙", 1000) if book.document.cover else None
-    names = {}
+    names: dict[str, str] = {}
     for leaf in leaves(book.document):
         name = write_form(book, leaf)
-        names |= {section: name for section in _sections(leaf)}
+        names |= dict.fromkeys(_sections(leaf), name)
     if cover and book.document.cover:
         write_cover(book, book.document.cover, cover, names)
     long_texts = LongTexts()
+    book.workbook.constant_memory = large  # of the sheets that follow: the rows go to a file as they are written
     for data in sheets:
         write_data(book, data, long_texts)
+    book.workbook.constant_memory = False
     if not long_texts.empty:
         long_texts.write(book.sheet(long_texts.NAME, 1).sheet, book.looks)
     _figures(book)

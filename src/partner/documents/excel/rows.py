@@ -13,7 +13,7 @@ from partner.documents.links import outside
 from partner.documents.shape import TableShape
 from partner.documents.tables import Cell, Column, GroupRow, Row, Table
 
-MOST_LINES = 24  # Excel's rows end at 409 points: longer texts go on in the rows below
+MOST_LINES = 12  # a row is at most 409 points high and never torn: longer texts go on in the rows below
 Chunk = tuple[str, int]
 
 
@@ -98,7 +98,9 @@ class Body:
             airy: Look = {"indent": 1} if self._shape.follows_digits(n) and not cell.chip else {}
             self._put(found, slot, chunks, look | airy, cell)
         else:
-            ink = Ink(value.value, look | {"num_format": value.form}, outside(cell.link), cell.number, cell_name(cell.number))
+            ink = Ink(
+                value.value, look | {"num_format": value.form}, outside(cell.link), cell.number, cell_name(cell.number)
+            )
             found[0].put(self._grid.column(slot), ink)
         self._mark(found[0], cell, column, self._spans[n][1], tint)
 
@@ -108,12 +110,11 @@ class Body:
             line.put(place, Ink(cell.mark, tint | MARK))
 
     def _put(self, found: list[Line], slot: int, chunks: list[Chunk], look: Look, cell: Cell | None = None) -> None:
-        """A text in its column, whole or piece by piece downward; the cell's name and link are with the first."""
+        """A text in its column, whole or piece by piece downward; the first has the cell's name."""
         for at, (text, count) in enumerate(chunks):
             wrapped: Look = {"text_wrap": True} if count > 1 else {}
-            first = cell if at == 0 else None
-            link, number = (outside(first.link), first.number) if first else ("", "")
-            found[at].put(self._grid.column(slot), Ink(text, look | wrapped, link, number, cell_name(number)))
+            name = cell_name(cell.number) if cell and at == 0 else ""
+            found[at].put(self._grid.column(slot), Ink(text, look | wrapped, name=name))
 
     def _texts(self, cell: Cell | None, n: int) -> list[Chunk]:
         if cell is None:
@@ -128,7 +129,7 @@ class Body:
         """The text in pieces of at most so many lines; over several columns nothing wraps, so each line is a piece."""
         first, last = self._spans[n]
         room = sum(self._grid.widths()[self._grid.column(first) : self._grid.end(last) + 1]) - 10 - indent
-        broken = lines(text, room * 0.96, size, bold)
+        broken = lines(text, room * 0.94, size, bold)
         if len(broken) == 1:
             return [(text, 1)]
         if first == last and len(broken) <= MOST_LINES:
@@ -136,5 +137,3 @@ class Body:
         step = MOST_LINES if first == last else 1
         parts = [broken[at : at + step] for at in range(0, len(broken), step)]
         return [("\n".join(part), len(part)) for part in parts]
-
-

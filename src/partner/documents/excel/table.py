@@ -10,13 +10,13 @@ from partner.documents.excel.grid import Grid
 from partner.documents.excel.heads import head_lines
 from partner.documents.excel.ink import Ink, Line
 from partner.documents.excel.looks import QUIET, SMALL
+from partner.documents.excel.measure import PITCH, width
 from partner.documents.excel.names import definition_name
 from partner.documents.excel.pen import Pen
-from partner.documents.excel.prose import write_text
+from partner.documents.excel.prose import broken, write_text
 from partner.documents.excel.rows import Body
 from partner.documents.excel.unfold import Part
 from partner.documents.tables import Table
-
 
 SUMMARY_PITCH = 19.5  # sparklines need some height
 
@@ -33,7 +33,7 @@ class Written:
 def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: float) -> Written:
     """The n-th table of a sheet, torn only where it is taller than a page."""
     table, spans = part.table, grid.spans(n)
-    title, heads = _title(book, table, grid.end(spans[-1][1])), head_lines(table, grid, spans)
+    title, heads = _title(book, table, grid.end(spans[-1][1]), grid.reach(spans[-1][1])), head_lines(table, grid, spans)
     blocks = list(Body(table, grid, spans, SUMMARY_PITCH if part.sparks else 0).blocks())
     top = sum(line.height for line in (*title, *heads))
     whole = top + sum(line.height for block in blocks for line in block) + 14 * len(table.notes)
@@ -53,27 +53,38 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
     return Written(at[0], at[-1], whole > pen.page)
 
 
-def _title(book: Book, table: Table, last: int) -> list[Line]:
+def _title(book: Book, table: Table, last: int, room: float) -> list[Line]:
+    """Number and name from the left, unit and definitions at the table's right end."""
     if not (table.number or table.title):
         return []
-    line = Line(last, height=17)
     number = f"{book.words['table']}{table.number}　" if table.number else ""
     chip = f"　［{table.chip}］" if table.chip else ""
-    line.put(0, Ink(((number, {"bold": True, "font_color": BLUE_900}), (table.title + chip, {"bold": True}))))
+    pieces = [(number, {"bold": True, "font_color": BLUE_900}), (table.title + chip, {"bold": True})]
     unit = f"{book.words['unit']}{table.unit}" if table.unit else ""
     defined = book.words["definition"] + " " + book.words["comma"].join(table.definitions) if table.definitions else ""
+    right = "　".join(filter(None, (unit, defined)))
     known = next((name for name in table.definitions if f"d-{name}" in book.known), "")
     link = f"internal:{definition_name(known)}" if known else ""
-    line.put(last, Ink("　".join(filter(None, (unit, defined))), QUIET | {"align": "right"}, link, known))
-    return [line]
+    found = []
+    for n, part in enumerate(broken(pieces, max(room - width(right, 8) - 20, room / 3))):
+        line = Line(last, height=17 if n == 0 else PITCH)
+        line.put(0, Ink(part))
+        if n == 0 and right:
+            line.put(last, Ink(right, QUIET | {"align": "right"}, link, known))
+        found.append(line)
+    return found
 
 
 def _body(pen: Pen, blocks: list[list[Line]]) -> list[int]:
     """Writes the groups, each whole where it can be, and returns the rows they took."""
     rows: list[int] = []
     for block in blocks:
-        pen.keep(sum(line.height for line in block))
-        rows += [pen.write(line) for line in block]
+        whole = sum(line.height for line in block)
+        pen.keep(whole)
+        for line in block:
+            if whole > pen.page:
+                pen.keep(line.height)
+            rows.append(pen.write(line))
     return rows
 
 
