@@ -68,9 +68,9 @@ class _Writer:
         self._sheet.write_string(row, column, text, self._looks.of(look))
 
     def _number(self, row: int, column: int, value: int | Decimal) -> None:
-        digits = f"{abs(value):f}".replace(".", "").strip("0")
-        if len(digits) > MOST_DIGITS:
-            self._text(row, column, f"{value:f}")  # Excel would put zeros for the last digits
+        printed = f"{Decimal(value):f}"
+        if len(printed.lstrip("-").replace(".", "").strip("0")) > MOST_DIGITS:
+            self._text(row, column, printed)  # Excel would put zeros for the last digits
             return
         places = max(0, -int(value.as_tuple().exponent)) if isinstance(value, Decimal) else 0
         form = "0." + "0" * min(places, 30) if places else "0"

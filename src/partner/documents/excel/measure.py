@@ -55,5 +55,5 @@ def _may_break(text: str, at: int) -> bool:
 
 def height(count: int, size: float = TEXT) -> float:
     """Points that a row of so many lines needs; one line is the pitch of the tables. Other fonts may need more."""
-    count += count // 5
+    count += count // 8
     return max(PITCH, 3 + count * size * LINE) if count > 1 else max(PITCH, 2 + size * 1.25)

@@ -30,8 +30,9 @@ def numeral(text: str) -> Numeral | None:
         return None
     sign, whole, fraction, percent = found.group(1), found.group(2), found.group(3) or "", found.group(4)
     pattern = _grouping(whole)
-    amount = Decimal(whole.replace(",", "") + (f".{fraction}" if fraction else ""))
-    if not pattern or len(whole) + len(fraction) > _MOST_DIGITS or (amount == 0) != (sign == "±" or _bare_zero(found)):
+    digits = whole.replace(",", "")
+    amount = Decimal(digits + (f".{fraction}" if fraction else ""))
+    if not pattern or len(digits + fraction) > _MOST_DIGITS or (amount == 0) != (sign == "±" or _bare_zero(found)):
         return None
     signed = -amount if sign in ("−", "-") else amount
     form = pattern + ("." + "0" * len(fraction) if fraction else "") + ('"%"' if percent else "")

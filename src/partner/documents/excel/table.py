@@ -9,7 +9,7 @@ from partner.documents.excel.book import Book
 from partner.documents.excel.grid import Grid
 from partner.documents.excel.heads import head_lines
 from partner.documents.excel.ink import Ink, Line
-from partner.documents.excel.looks import QUIET, SMALL
+from partner.documents.excel.looks import END_RULE, QUIET, SMALL, Look
 from partner.documents.excel.measure import PITCH, width
 from partner.documents.excel.names import definition_name
 from partner.documents.excel.pen import Pen
@@ -35,6 +35,8 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
     table, spans = part.table, grid.spans(n)
     title, heads = _title(book, table, grid.end(spans[-1][1]), grid.reach(spans[-1][1])), head_lines(table, grid, spans)
     blocks = list(Body(table, grid, spans, SUMMARY_PITCH if part.sparks else 0).blocks())
+    if not blocks:
+        heads[-1].look |= END_RULE
     top = sum(line.height for line in (*title, *heads))
     whole = top + sum(line.height for block in blocks for line in block) + 14 * len(table.notes)
     pen.keep(whole)
@@ -59,7 +61,10 @@ def _title(book: Book, table: Table, last: int, room: float) -> list[Line]:
         return []
     number = f"{book.words['table']}{table.number}　" if table.number else ""
     chip = f"　［{table.chip}］" if table.chip else ""
-    pieces = [(number, {"bold": True, "font_color": BLUE_900}), (table.title + chip, {"bold": True})]
+    pieces: list[tuple[str, Look]] = [
+        (number, {"bold": True, "font_color": BLUE_900}),
+        (table.title + chip, {"bold": True}),
+    ]
     unit = f"{book.words['unit']}{table.unit}" if table.unit else ""
     defined = book.words["definition"] + " " + book.words["comma"].join(table.definitions) if table.definitions else ""
     right = "　".join(filter(None, (unit, defined)))
@@ -91,10 +96,10 @@ def _body(pen: Pen, blocks: list[list[Line]]) -> list[int]:
 def _sparklines(book: Book, pen: Pen, grid: Grid, part: Part, n: int, rows: list[int]) -> None:
     if part.sparks is None:
         return
-    column = grid.column(grid.spans(n)[part.spark_column][0])
+    column, name = grid.column(grid.spans(n)[part.spark_column][0]), book.words["thirteen_months"]
     for row, series in zip(rows, part.sparks, strict=True):
         options: dict[str, Any] = {
-            "range": book.figures.add(series.figure, "", series.labels, series.values).values.removeprefix("="),
+            "range": book.figures.add(series.figure, name, series.labels, series.values).values.removeprefix("="),
             "series_color": GRAY_700, "last_point": True, "last_color": BLUE_900,
             "first_point": True, "first_color": GRAY_500, "weight": 1.25,
         }  # fmt: skip
