@@ -7,17 +7,10 @@ import pytest
 from lxml import etree
 
 from partner.documents.blocks import (
-    Cell,
-    Column,
-    Cover,
-    Document,
-    Heading,
-    Paragraph,
-    Row,
-    Section,
-    Table,
-    plain,
-)
+    Bar, BarChart, Cell, Column, ColumnBar, ColumnChart, Cover, Document, Entry, Finding, FlowChart, FlowPoint, Heading,
+    KeyValues, Legend, LegendEntry, LineChart, LinePanel, NoteBox, Paragraph, Plans, ProgressChart, Requests, Row,
+    Section, Series, Table, plain,
+)  # fmt: skip
 from partner.documents.data_sheet import DataSheet
 from partner.documents.excel import render_xlsx
 from tests.documents.excel.book_facts import opened
@@ -44,14 +37,20 @@ def table(*cells: Cell, label: str = "行", title: str = "題") -> Table:
 def everywhere(text: str) -> Document:
     """The text in every place that takes one."""
     cover = Cover((text,), text, text, text, text, text, text, ((text, (text,)),), text)
+    named = plain(text)
+    one = (text, text, text, text)
     blocks = (
-        Section(text, message=plain(text)),
-        Heading(text),
-        Paragraph(plain(text)),
+        Section(text, message=named, source=text),
+        Heading(text), Paragraph(named), Finding(text, named), Plans((Entry(text, text),), text), Requests((text,), text),
+        KeyValues(((text, named),)), NoteBox(named, text), Legend((LegendEntry(Cell(text), text),), text),
         table(Cell(text), label=text, title=text),
-    )
-    document = short(*blocks)
-    return Document(text, text, document.moment, blocks, cover, "ja", text, text, text, text, text)
+        ColumnChart(*one, columns=(ColumnBar(text, 1, note=text),)),
+        BarChart(*one, bars=(Bar(text, 1, text, 2),)),
+        LineChart(*one, panels=(LinePanel(text, (text,), (Series((1,), text),)),), gap_label=text),
+        FlowChart(*one, points=(FlowPoint(text, 1, 2),), above_label=text, below_label=text),
+        ProgressChart(*one, labels=(text, text), target=1, done=(1,), done_label=text, target_label=text),
+    )  # fmt: skip
+    return Document(text, text, short().moment, blocks, cover, "ja", text, text, text, text, text)
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -59,7 +58,8 @@ def test_formulas_stay_text(text: str) -> None:
     found = opened(render_xlsx(everywhere(text), (DataSheet(text, (text,), ((text,),), text),)))
     assert not [cell for cell in found.cells if cell.data_type not in ("s", "n")]
     assert found.texts.count(text) >= 8
-    assert not [part for part in found.parts.values() if "<f>" in part]
+    assert not [name for name, part in found.parts.items() if "<f>" in part and "worksheets/" in name]
+    assert not [part for part in found.parts.values() if f"<c:f>{text.lstrip('=')}" in part]
     if text[0] in "=+-@":
         assert all(cell.quotePrefix for cell in found.cells if cell.value == text and cell.row > 4)
 
@@ -148,3 +148,11 @@ def test_a_header_longer_than_excel_takes_is_cut_visibly() -> None:
 def test_the_same_number_twice_names_its_first_cell() -> None:
     one, two = table(Cell("1", number="M1-1.01a")), table(Cell("2", number="M1-1.01A"))
     assert opened(render_xlsx(short(one, two))).named("M1_1_01a").value == 1
+
+
+@pytest.mark.parametrize("length", [200, 20_000])
+def test_long_texts_anywhere_keep_the_file_whole(length: int) -> None:
+    found = opened(render_xlsx(everywhere("長い文。" * (length // 4))))
+    heights = [d.height for sheet in found.book.worksheets for d in sheet.row_dimensions.values() if d.height]
+    assert max(heights) <= 409
+    assert max(len(text) for text in found.texts) <= 32_767

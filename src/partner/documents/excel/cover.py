@@ -3,14 +3,15 @@
 from partner.documents.blocks import Cover
 from partner.documents.charts.frame import BLUE_900, GRAY_700
 from partner.documents.excel.book import Book
-from partner.documents.excel.ink import Ink, Line, Pieces
+from partner.documents.excel.ink import Ink, Line
 from partner.documents.excel.looks import HAIR, MEDIUM, Look, rule
 from partner.documents.excel.measure import lines, mm
 from partner.documents.excel.pen import Pen
+from partner.documents.excel.prose import broken
 from partner.documents.links import sections_of
 
 WIDTHS = (mm(6), mm(46), mm(150), mm(18), mm(22), mm(94))
-FACTS = WIDTHS[2] - 10
+ROOM, FACTS = sum(WIDTHS) - WIDTHS[0] - 10, WIDTHS[2] - 10
 NAME, VALUE, ITEM, TITLE = 1, 2, 4, 5
 
 
@@ -31,8 +32,7 @@ def write_cover(book: Book, cover: Cover, pen: Pen, sheets: dict[str, str]) -> N
     _facts(book, pen, cover, sheets)
     if cover.note:
         pen.skip(12)
-        for piece in lines(cover.note, sum(WIDTHS) - WIDTHS[0], 9):
-            pen.write(_text(piece, {"font_size": 9, "font_color": GRAY_700}, 16))
+        _write(pen, cover.note, {"font_size": 9, "font_color": GRAY_700}, 16)
     pen.sheet.print_area(0, 0, pen.row - 1, TITLE)
     pen.sheet.fit_to_pages(1, 1)
 
@@ -43,20 +43,23 @@ def _right(text: str) -> Line:
     return line
 
 
-def _text(value: str | Pieces, look: Look, tall: float) -> Line:
-    line = Line(TITLE, height=tall)
-    line.put(NAME, Ink(value, look))
-    return line
+def _write(pen: Pen, text: str, look: Look, tall: float) -> None:
+    """A text over the whole width, in as many lines as it needs."""
+    for piece in lines(text, ROOM, look["font_size"], bool(look.get("bold"))):
+        line = Line(TITLE, height=tall)
+        line.put(NAME, Ink(piece, look))
+        pen.write(line)
 
 
 def _title(pen: Pen, cover: Cover) -> None:
-    pen.write(_text(cover.contract_title, {"font_size": 12, "font_color": GRAY_700}, 22))
-    pen.write(_text(cover.title, {"font_size": 30, "bold": True}, 50))
-    period: Pieces = (
-        (cover.period, {"font_size": 18, "bold": True, "font_color": BLUE_900}),
-        (f"　{cover.period_beside}", {"font_size": 11, "font_color": GRAY_700}),
-    )
-    pen.write(_text(period, {"font_size": 18}, 30))
+    _write(pen, cover.contract_title, {"font_size": 12, "font_color": GRAY_700}, 22)
+    _write(pen, cover.title, {"font_size": 30, "bold": True}, 50)
+    large: Look = {"font_size": 18, "bold": True, "font_color": BLUE_900}
+    beside: Look = {"font_size": 11, "font_color": GRAY_700}
+    for pieces in broken([(cover.period, large), (f"　{cover.period_beside}", beside)], ROOM, 18):
+        line = Line(TITLE, height=30)
+        line.put(NAME, Ink(pieces, {"font_size": 18}))
+        pen.write(line)
     pen.skip(26)
 
 

@@ -15,7 +15,7 @@ from partner.documents.charts.frame import (
     printed,
 )
 from partner.documents.excel.book import Book
-from partner.documents.excel.figure_style import Drawn, Options, axes, begin, figure, font, gaps, labels, told
+from partner.documents.excel.figure_style import Drawn, Options, axes, begin, figure, font, gaps, harmless, labels, told
 from partner.documents.plots import BarChart, ColumnBar, ColumnChart, FlowChart, Number, WalkChart
 
 
@@ -34,7 +34,7 @@ def flow_chart(book: Book, chart: FlowChart) -> Drawn:
     ):
         found.add_series(
             {
-                "name": name, "categories": where.categories, "values": where.values, "overlap": 100, "gap": 60,
+                "name": harmless(name), "categories": where.categories, "values": where.values, "overlap": 100, "gap": 60,
                 "fill": {"color": tones[0]}, "points": [None] * (len(names) - 1) + [{"fill": {"color": tones[1]}}],
                 **labels(told(values, name), len(names), "outside_end", tones[1]),
             }
@@ -51,7 +51,7 @@ def column_chart(book: Book, chart: ColumnChart) -> Drawn:
     where = book.figures.add(figure(chart), chart.title, names, [column.value for column in chart.columns])
     found.add_series(
         {
-            "name": chart.title, "categories": where.categories, "values": where.values, "gap": 55,
+            "name": harmless(chart.title), "categories": where.categories, "values": where.values, "gap": 55,
             "fill": {"color": BLUE_300}, "points": [_tone(column) for column in chart.columns],
             **labels(_told(chart), len(names), "outside_end"),
         }
@@ -109,7 +109,9 @@ def _moves(book: Book, found: Any, chart: WalkChart, kind: tuple[str, str], look
     where = book.figures.add(figure(chart), kind[1], [step.label for step in chart.steps], values)
     colour = WHITE if kind[0] in ("end", "plus") else GRAY_700
     said = labels(texts, len(values), "inside_end", colour)
-    found.add_series({"name": kind[1], "categories": where.categories, "values": where.values, **look, **said})
+    found.add_series(
+        {"name": harmless(kind[1]), "categories": where.categories, "values": where.values, **look, **said}
+    )
 
 
 def _spans(chart: WalkChart) -> list[tuple[float, float]]:
@@ -130,7 +132,7 @@ def bar_chart(book: Book, chart: BarChart) -> Drawn:
     texts = {n: bar.text for n, bar in enumerate(chart.bars) if bar.value is not None and bar.text}
     found.add_series(
         {
-            "name": chart.title, "categories": where.categories, "values": where.values, "gap": 40,
+            "name": harmless(chart.title), "categories": where.categories, "values": where.values, "gap": 40,
             "fill": {"color": BLUE_800}, **labels(texts, len(names), "outside_end"),
         }
     )  # fmt: skip

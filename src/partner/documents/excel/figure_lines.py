@@ -16,7 +16,7 @@ from partner.documents.charts.frame import (
     ticks,
 )
 from partner.documents.excel.book import Book
-from partner.documents.excel.figure_style import Drawn, Options, axes, begin, figure, font, gaps, labels, told
+from partner.documents.excel.figure_style import Drawn, Options, axes, begin, figure, font, gaps, harmless, labels, told
 from partner.documents.plots import LineChart, LinePanel, Number, ProgressChart
 
 STROKES = ((BLUE_800, "solid"), (GRAY_700, "dash"), (GRAY_600, "round_dot"))
@@ -42,7 +42,7 @@ def _panel(book: Book, chart: LineChart, panel: LinePanel) -> Any:
         where = book.figures.add(figure(chart, panel.title), name, panel.labels, values)
         found.add_series(
             {
-                "name": name, "categories": where.categories, "values": where.values,
+                "name": harmless(name), "categories": where.categories, "values": where.values,
                 "line": {"color": colour, "width": 2, "dash_type": dash}, "marker": {"type": "none"},
                 **labels(told(values, series.name, panel.decimals), len(values), "above", colour),
             }
@@ -51,7 +51,7 @@ def _panel(book: Book, chart: LineChart, panel: LinePanel) -> Any:
     axes(found, "#,##0" + ("." + "0" * panel.decimals if panel.decimals else ""), low, high, unit)
     if panel.title:
         place = {"x": 0.01, "y": 0.01}
-        found.set_title({"name": panel.title, "name_font": font(9, GRAY_900, bold=True), "layout": place})
+        found.set_title({"name": harmless(panel.title), "name_font": font(9, GRAY_900, bold=True), "layout": place})
     return found
 
 
@@ -105,7 +105,7 @@ def _line(
     texts = labels({n: text for n, text in said.items() if text}, len(values), position, colour)
     found.add_series(
         {
-            "name": name, "categories": where.categories, "values": where.values, "line": line,
+            "name": harmless(name), "categories": where.categories, "values": where.values, "line": line,
             "marker": {"type": "none"}, **texts,
         }
     )  # fmt: skip

@@ -64,7 +64,7 @@ def labels(texts: dict[int, str], count: int, position: str, colour: str = GRAY_
     if not texts:
         return {}
     custom: list[Options] = [
-        {"value": texts[n], "font": font(8, colour, bold=True)} if n in texts else {"delete": True}
+        {"value": harmless(texts[n]), "font": font(8, colour, bold=True)} if n in texts else {"delete": True}
         for n in range(count)
     ]
     return {"data_labels": {"value": True, "position": position, "font": font(8, colour), "custom": custom}}
@@ -84,3 +84,8 @@ def gaps(places: list[tuple[str, bool]], word: str) -> tuple[str, ...]:
     """Which points have no value: said in words, since Excel cannot hatch what is not there."""
     missing = [label or str(n) for n, (label, absent) in enumerate(places, 1) if absent]
     return (f"{word}：{'、'.join(missing)}",) if missing else ()
+
+
+def harmless(text: str) -> str:
+    """XlsxWriter takes a chart's text that begins with = for a formula."""
+    return f" {text}" if text.startswith("=") else text

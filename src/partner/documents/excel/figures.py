@@ -3,17 +3,17 @@
 from math import ceil
 from typing import Any
 
-from partner.documents.charts.frame import BLUE_900
 from partner.documents.excel.book import Book
 from partner.documents.excel.figure_columns import bar_chart, column_chart, flow_chart, walk_chart
 from partner.documents.excel.figure_lines import line_charts, progress_chart
 from partner.documents.excel.figure_style import Drawn
 from partner.documents.excel.grid import Grid
-from partner.documents.excel.ink import Ink, Line
-from partner.documents.excel.looks import QUIET, SMALL
+from partner.documents.excel.ink import Ink
+from partner.documents.excel.looks import SMALL
 from partner.documents.excel.measure import PITCH, PX_PER_POINT
 from partner.documents.excel.pen import Pen
 from partner.documents.excel.prose import write_text
+from partner.documents.excel.titles import title_lines
 from partner.documents.plots import BarChart, Chart, ColumnChart, FlowChart, LineChart, ProgressChart, WalkChart
 
 ROW = PITCH * PX_PER_POINT
@@ -26,7 +26,9 @@ def write_chart(book: Book, pen: Pen, chart: Chart, grid: Grid, room: float) -> 
         return
     rows = ceil((drawn.height + 6) / ROW)
     pen.keep((rows + 2 + len(drawn.remarks)) * PITCH + 10)
-    _title(book, pen, chart, grid)
+    number = book.words["figure"] + chart.number if chart.number else ""
+    for line in title_lines(number, chart.title, Ink(chart.unit), len(grid.widths()) - 1, room):
+        pen.write(line)
     _insert(pen, drawn, chart.alt, min(room, drawn.most))
     pen.skip(PITCH, rows)
     for remark in drawn.remarks:
@@ -49,14 +51,6 @@ def _drawn(book: Book, chart: Chart) -> Drawn | None:
         case ProgressChart():
             return progress_chart(book, chart)
     return None
-
-
-def _title(book: Book, pen: Pen, chart: Chart, grid: Grid) -> None:
-    line = Line(len(grid.widths()) - 1, height=17)
-    number = f"{book.words['figure']}{chart.number}　" if chart.number else ""
-    line.put(0, Ink(((number, {"bold": True, "font_color": BLUE_900}), (chart.title, {"bold": True}))))
-    line.put(line.last, Ink(chart.unit, QUIET | {"align": "right"}))
-    pen.write(line)
 
 
 def _insert(pen: Pen, drawn: Drawn, alt: str, room: float) -> None:

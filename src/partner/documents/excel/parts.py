@@ -24,6 +24,7 @@ from partner.documents.excel.measure import height, width
 from partner.documents.excel.pen import Pen
 from partner.documents.excel.prose import broken, pieces_of, write_lines, write_runs, write_text
 
+HEADING: Look = {"font_size": 14, "bold": True}
 Text = Heading | Paragraph | Finding | Plans | Blockers | Milestones | Requests | KeyValues | NoteBox
 
 
@@ -33,11 +34,16 @@ def write_section(pen: Pen, section: Section, grid: Grid, room: float, first: bo
         pen.skip(10)
         pen.keep(90)
     last = len(grid.widths()) - 1
-    line = Line(last, rule("bottom", MEDIUM, BLUE_900) | {"font_size": 14}, height=26)
     number = f"{section.number}　" if section.number else ""
-    line.put(0, Ink(((number, {"font_color": BLUE_900}), (section.title, {})), {"bold": True, "font_size": 14}))
-    line.put(last, Ink(section.source, QUIET | {"align": "right", "valign": "bottom"}))
-    pen.write(line)
+    pieces: list[tuple[str, Look]] = [(number, {"font_color": BLUE_900}), (section.title, {})]
+    texts = broken([(text, HEADING | look) for text, look in pieces], room - width(section.source, 8) - 30, 14)
+    for n, part in enumerate(texts, 1):
+        line = Line(last, HEADING, height=26)
+        line.put(0, Ink(part))
+        if n == len(texts):
+            line.look = HEADING | rule("bottom", MEDIUM, BLUE_900)
+            line.put(last, Ink(section.source, QUIET | {"bold": False, "align": "right", "valign": "bottom"}))
+        pen.write(line)
     pen.skip(5)
     if section.message:
         look: Look = {"font_size": 11} | ({"bold": True} if section.lead else {})

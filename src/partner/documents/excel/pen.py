@@ -10,6 +10,7 @@ from partner.documents.excel.names import place
 MOST_LINKS = 65_530
 LONGEST_LINK = 2_079
 LONGEST_TIP = 255
+LONGEST_TEXT = 16_000
 _RISKY = ("=", "+", "-", "@")
 
 
@@ -92,6 +93,8 @@ class Pen:
             if look:
                 sheet.write_blank(row, column, None, self._looks.of(look))
         elif isinstance(value, str):
+            if len(value) > LONGEST_TEXT:  # a head; all running texts are broken before
+                value = value[:LONGEST_TEXT] + "…［以下略］"
             risky = {"quote_prefix": True} if value.startswith(_RISKY) else {}
             sheet.write_string(row, column, value, self._looks.of(look | risky))
         elif isinstance(value, int | Decimal):

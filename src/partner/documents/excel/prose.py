@@ -1,9 +1,11 @@
 """Running text as lines of cells: broken by width, each line in the first column, flowing over the empty ones."""
 
+import re
+
 from partner.documents.blocks import Run, Runs
 from partner.documents.charts.frame import ORANGE_900
 from partner.documents.excel.ink import Ink, Line, Pieces
-from partner.documents.excel.looks import QUIET, Look
+from partner.documents.excel.looks import MARK, QUIET, SMALL, Look
 from partner.documents.excel.measure import TEXT, height, lines
 from partner.documents.excel.pen import Pen
 from partner.documents.links import outside
@@ -65,3 +67,11 @@ def write_runs(pen: Pen, runs: Runs, room: float, look: Look | None = None) -> N
 def write_text(pen: Pen, text: str, room: float, look: Look | None = None) -> None:
     """A text of one look over the whole width."""
     write_runs(pen, (Run(text),), room, look)
+
+
+def write_note(pen: Pen, text: str, room: float) -> None:
+    """A note below a table; a mark that it explains (訂：, 欠は、) looks like the mark."""
+    parts = re.split("([訂速欠前])(?=：|は、)", text)
+    blue: Look = {name: MARK[name] for name in ("bold", "font_color")}
+    pieces = [(part, SMALL | (blue if n % 2 else {})) for n, part in enumerate(parts)]
+    write_lines(pen, broken(pieces, room, SMALL["font_size"]))

@@ -39,17 +39,20 @@ class Body:
             yield found
 
     def _lines(self, row: Row | GroupRow, following: Row | GroupRow | None) -> list[Line]:
-        found = self._row(row) if isinstance(row, Row) else [self._group(row)]
+        found = self._row(row) if isinstance(row, Row) else self._group(row)
         for line in found:
             line.look = {name: value for name, value in line.look.items() if not name.startswith("bottom")}
         total = isinstance(following, Row) and following.strong and not following.outside
         found[-1].look |= END_RULE if following is None else STRONG_RULE if total else HAIR
         return found
 
-    def _group(self, row: GroupRow) -> Line:
-        line = Line(self._last, {"bg_color": GRAY_50})
-        line.put(0, Ink(row.label, {"bold": True}))
-        return line
+    def _group(self, row: GroupRow) -> list[Line]:
+        found = []
+        for text in lines(row.label, self._grid.reach(self._spans[-1][1]) - 10, bold=True):
+            line = Line(self._last, {"bg_color": GRAY_50})
+            line.put(0, Ink(text, {"bold": True}))
+            found.append(line)
+        return found
 
     def _row(self, row: Row) -> list[Line]:
         """A row, and rows below it for texts that do not fit."""

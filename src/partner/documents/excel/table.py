@@ -9,12 +9,12 @@ from partner.documents.excel.book import Book
 from partner.documents.excel.grid import Grid
 from partner.documents.excel.heads import head_lines
 from partner.documents.excel.ink import Ink, Line
-from partner.documents.excel.looks import END_RULE, QUIET, SMALL, Look
-from partner.documents.excel.measure import PITCH, width
+from partner.documents.excel.looks import END_RULE, SMALL
 from partner.documents.excel.names import definition_name
 from partner.documents.excel.pen import Pen
-from partner.documents.excel.prose import broken, write_text
+from partner.documents.excel.prose import write_note, write_text
 from partner.documents.excel.rows import Body
+from partner.documents.excel.titles import title_lines
 from partner.documents.excel.unfold import Part
 from partner.documents.tables import Table
 
@@ -50,34 +50,20 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
     draw_bars(pen.sheet, table, grid, spans, rows)
     _sparklines(book, pen, grid, part, n, rows)
     for note in table.notes:
-        write_text(pen, note, room, SMALL)
+        write_note(pen, note, room)
     pen.skip(9)
     return Written(at[0], at[-1], whole > pen.page)
 
 
 def _title(book: Book, table: Table, last: int, room: float) -> list[Line]:
-    """Number and name from the left, unit and definitions at the table's right end."""
-    if not (table.number or table.title):
-        return []
-    number = f"{book.words['table']}{table.number}　" if table.number else ""
+    number = book.words["table"] + table.number if table.number else ""
     chip = f"　［{table.chip}］" if table.chip else ""
-    pieces: list[tuple[str, Look]] = [
-        (number, {"bold": True, "font_color": BLUE_900}),
-        (table.title + chip, {"bold": True}),
-    ]
-    unit = f"{book.words['unit']}{table.unit}" if table.unit else ""
+    unit = book.words["unit"] + table.unit if table.unit else ""
     defined = book.words["definition"] + " " + book.words["comma"].join(table.definitions) if table.definitions else ""
-    right = "　".join(filter(None, (unit, defined)))
     known = next((name for name in table.definitions if f"d-{name}" in book.known), "")
     link = f"internal:{definition_name(known)}" if known else ""
-    found = []
-    for n, part in enumerate(broken(pieces, max(room - width(right, 8) - 20, room / 3))):
-        line = Line(last, height=17 if n == 0 else PITCH)
-        line.put(0, Ink(part))
-        if n == 0 and right:
-            line.put(last, Ink(right, QUIET | {"align": "right"}, link, known))
-        found.append(line)
-    return found
+    right = Ink("　".join(filter(None, (unit, defined))), link=link, tip=known)
+    return title_lines(number, table.title + chip, right, last, room)
 
 
 def _body(pen: Pen, blocks: list[list[Line]]) -> list[int]:
