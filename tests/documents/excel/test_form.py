@@ -57,7 +57,7 @@ def test_every_sheet_prints_on_landscape_a4_one_page_wide(n: int) -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1) == 1
     assert sheet.oddHeader.left.text.endswith("国際協力人材センター 月次報告書　令和8年10月分（2026年10月）")
-    assert "&P ／ &N" in _centre(sheet)
+    assert n == 0 or "&P ／ &N" in _centre(sheet)
     assert "作成中（提出不可）" in sheet.oddHeader.right.text
 
 
@@ -68,8 +68,10 @@ def _centre(sheet: Any) -> str:
 
 def test_a_final_report_bears_its_version() -> None:
     found = opened(render_xlsx(report()))
-    texts = {sheet.oddHeader.right.text for sheet in found.book.worksheets}
+    texts = {sheet.oddHeader.right.text for sheet in found.book.worksheets[1:]}
     assert all(text.endswith("第1.0版　令和8年11月9日提出") for text in texts)
+    cover = found.book["表紙"]
+    assert (cover.oddHeader.right.text, cover.oddFooter.center.text) == (None, None)
 
 
 def test_heads_stay_in_sight_and_repeat_where_the_one_table_is_torn() -> None:
@@ -144,6 +146,7 @@ def test_cover_has_facts_and_leads_to_the_sheets() -> None:
         "人材登録者数（訂正を含む）",
     } <= set(texts)
     assert "目次" not in texts
+    assert {"データ", "図のデータ"} <= set(texts)
     assert "'訂正一覧'!A1" in {c.hyperlink.location for row in cover.iter_rows() for c in row if c.hyperlink}
 
 

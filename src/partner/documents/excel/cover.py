@@ -1,6 +1,6 @@
 """表紙: what the report is, its facts, and the sheets with links."""
 
-from partner.documents.blocks import Cover
+from partner.documents.blocks import Cover, Section
 from partner.documents.charts.frame import BLUE_900, GRAY_700
 from partner.documents.excel.book import Book
 from partner.documents.excel.ink import Ink, Line
@@ -35,6 +35,9 @@ def write_cover(book: Book, cover: Cover, pen: Pen, sheets: dict[str, str]) -> N
         _write(pen, cover.note, {"font_size": 9, "font_color": GRAY_700}, 16)
     pen.sheet.print_area(0, 0, pen.row - 1, TITLE)
     pen.sheet.fit_to_pages(1, 1)
+    if not book.document.draft:
+        pen.sheet.set_header("")
+    pen.sheet.set_footer("")
 
 
 def _right(text: str) -> Line:
@@ -67,23 +70,23 @@ def _facts(book: Book, pen: Pen, cover: Cover, sheets: dict[str, str]) -> None:
     """Facts at the left, the sheets at the right, line by line."""
     facts = [pair for name, texts in cover.facts for pair in _fact(name, texts)]
     listed = [section for _, section in sections_of(book.document) if section.listed]
-    contents = [
-        (s.number, s.title + (f"（{s.remark}）" if s.remark else ""), sheets.get(s.number or s.title, ""))
-        for s in listed
-    ]
+    contents = [(s.number, s.title + (f"（{s.remark}）" if s.remark else ""), s.number or s.title) for s in listed]
+    contents += [("", name, name) for name in sheets if name not in {s.number or s.title for s in _sections(book)}]
     for n in range(max(len(facts), len(contents))):
-        line = Line(TITLE, height=21)
-        top: Look = rule("top", MEDIUM, BLUE_900) if n == 0 else {}
-        for column in (NAME, VALUE, ITEM, TITLE):
-            line.put(column, Ink(None, HAIR | top))
+        line, top = Line(TITLE, height=21), rule("top", MEDIUM, BLUE_900) if n == 0 else {}
         if n < len(facts):
             name, value, ends = facts[n]
             hair = (HAIR if ends else {}) | top
             line.put(NAME, Ink(name, {"font_color": GRAY_700} | hair))
             line.put(VALUE, Ink(value, hair))
         if n < len(contents):
-            _entry(line, contents[n], HAIR | top)
+            number, title, key = contents[n]
+            _entry(line, (number, title, sheets.get(key, "")), HAIR | top)
         pen.write(line)
+
+
+def _sections(book: Book) -> list[Section]:
+    return [section for _, section in sections_of(book.document)]
 
 
 def _fact(name: str, texts: tuple[str, ...]) -> list[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ from typing import Any
 from partner.documents.data_sheet import DataSheet, Value
 from partner.documents.excel.book import Book
 from partner.documents.excel.long_texts import LongTexts
-from partner.documents.excel.looks import rule
+from partner.documents.excel.looks import prefixed, rule
 from partner.documents.excel.measure import mm, width
 from partner.documents.excel.names import letters
 
@@ -16,19 +16,21 @@ MOST_DIGITS = 15
 MEASURED = 400  # rows that decide how wide a column is
 
 
-def write_data(book: Book, data: DataSheet, long_texts: LongTexts) -> None:
-    """The sheet, and further ones where its rows are more than Excel takes."""
+def write_data(book: Book, data: DataSheet, long_texts: LongTexts) -> str:
+    """The sheet, and further ones where its rows are more than Excel takes. Returns the first one's name."""
+    names = []
     for first in range(0, max(len(data.rows), 1), MOST_ROWS):
         sheet = book.sheet(data.name, 1).sheet
         rows = data.rows[first : first + MOST_ROWS]
+        names.append(str(sheet.get_name()))
         _set_up(sheet, data.heads, rows)
-        bold = book.looks.of({"bold": True} | rule("bottom"))
         for n, head in enumerate(data.heads):
-            sheet.write_string(0, n, head, bold)
+            sheet.write_string(0, n, head, book.looks.of({"bold": True} | rule("bottom") | prefixed(head)))
         writer = _Writer(book, sheet, long_texts)
         for at, row in enumerate(rows, 1):
             for n, value in enumerate(row):
                 writer.write(at, n, value)
+    return names[0]
 
 
 def _set_up(sheet: Any, heads: tuple[str, ...], rows: tuple[tuple[Value, ...], ...]) -> None:
@@ -64,8 +66,7 @@ class _Writer:
 
     def _text(self, row: int, column: int, text: str) -> None:
         text = self._long.fitted(text, f"{self._sheet.get_name()} {letters(column)}{row + 1}")
-        look: dict[str, Any] = {"quote_prefix": True} if text.startswith(("=", "+", "-", "@")) else {}
-        self._sheet.write_string(row, column, text, self._looks.of(look))
+        self._sheet.write_string(row, column, text, self._looks.of(prefixed(text)))
 
     def _number(self, row: int, column: int, value: int | Decimal) -> None:
         printed = f"{Decimal(value):f}"

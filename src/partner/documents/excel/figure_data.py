@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from partner.documents.excel.looks import Looks, rule
+from partner.documents.excel.looks import Looks, prefixed, rule
 from partner.documents.excel.names import quoted
 from partner.documents.plots import Number
 
@@ -54,7 +54,7 @@ class FigureData:
 
     def write(self, sheet: Any, looks: Looks) -> None:
         """The sheet: one row of heads, filter, frozen."""
-        bold, plain = looks.of({"bold": True, "indent": 1} | rule("bottom")), looks.of({"indent": 1})
+        bold = looks.of({"bold": True, "indent": 1} | rule("bottom"))
         number = looks.of({})
         for n, (head, width) in enumerate(zip(HEADS, WIDTHS, strict=True)):
             sheet.set_column(n, n, width)
@@ -62,7 +62,7 @@ class FigureData:
         for row, values in enumerate(self._rows, 1):
             for n, value in enumerate(values):
                 if isinstance(value, str) and value:
-                    sheet.write_string(row, n, value, plain)
+                    sheet.write_string(row, n, value, looks.of({"indent": 1} | prefixed(value)))
                 elif value is not None and value != "":
                     sheet.write_number(row, n, value, number)
         sheet.autofilter(0, 0, max(len(self._rows), 1), len(HEADS) - 1)

@@ -87,5 +87,6 @@ def gaps(places: list[tuple[str, bool]], word: str) -> tuple[str, ...]:
 
 
 def harmless(text: str) -> str:
-    """XlsxWriter takes a chart's text that begins with = for a formula."""
+    """XlsxWriter takes a chart's text that begins with = or looks like a reference (x!A1) for a formula."""
+    text = text.replace("!", "！")
     return f" {text}" if text.startswith("=") else text

@@ -42,10 +42,12 @@ def head_lines(table: Table, grid: Grid, spans: list[Span]) -> list[Line]:
 def _group(upper: Line, grid: Grid, group: str, members: list[tuple[Column, Span]]) -> None:
     """Centre across selection: the first cell has the text, the others lend their room. Nothing is merged."""
     first, last = grid.column(members[0][1][0]), grid.column(members[-1][1][1])
-    tinted = any(column.tint for column, _ in members)
-    look: Look = {"align": "center_across", "bold": tinted} | rule("bottom", THIN, GRAY_800)
+    tint: Look = {"bg_color": BLUE_100, "bold": True} if any(column.tint for column, _ in members) else {}
+    look: Look = {"align": "center_across"} | rule("bottom", THIN, GRAY_800) | tint
     for column in range(first, last + 1):
         upper.put(column, Ink(group if column == first else None, look))
+    if tint and grid.end(members[-1][1][1]) > last:
+        upper.put(last + 1, Ink(None, tint))
 
 
 def _tint(column: Column, rows: tuple[Line, Line], grid: Grid, span: Span) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from partner.documents.excel.looks import Looks, rule
+from partner.documents.excel.looks import Looks, prefixed, rule
 
 LONGEST = 32_767  # characters of a cell, by Excel's count of UTF-16 units
 PIECE = 30_000
@@ -40,5 +40,5 @@ class LongTexts:
         for row, (where, n, text) in enumerate(self._rows, 1):
             sheet.write_string(row, 0, where, plain)
             sheet.write_number(row, 1, n, plain)
-            sheet.write_string(row, 2, text, plain)
+            sheet.write_string(row, 2, text, looks.of(prefixed(text)))
         sheet.freeze_panes(1, 0)

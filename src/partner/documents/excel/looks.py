@@ -46,6 +46,11 @@ def rule(side: str, weight: int = THIN, colour: str = GRAY_200) -> Look:
     return {side: weight, f"{side}_color": colour}
 
 
+def prefixed(text: str) -> Look:
+    """Excel's own mark for a text that begins like a formula: it stays one when somebody edits the cell."""
+    return {"quote_prefix": True} if text.startswith(("=", "+", "-", "@")) else {}
+
+
 HAIR = rule("bottom")
 STRONG_RULE = rule("bottom", THIN, GRAY_800)
 END_RULE = rule("bottom", MEDIUM, GRAY_900)

@@ -4,14 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from partner.documents.excel.ink import Ink, Line
-from partner.documents.excel.looks import Look, Looks
+from partner.documents.excel.looks import Look, Looks, prefixed
 from partner.documents.excel.names import place
 
 MOST_LINKS = 65_530
 LONGEST_LINK = 2_079
 LONGEST_TIP = 255
 LONGEST_TEXT = 16_000
-_RISKY = ("=", "+", "-", "@")
 
 
 class CellNames:
@@ -95,8 +94,7 @@ class Pen:
         elif isinstance(value, str):
             if len(value) > LONGEST_TEXT:  # a head; all running texts are broken before
                 value = value[:LONGEST_TEXT] + "…［以下略］"
-            risky = {"quote_prefix": True} if value.startswith(_RISKY) else {}
-            sheet.write_string(row, column, value, self._looks.of(look | risky))
+            sheet.write_string(row, column, value, self._looks.of(look | prefixed(value)))
         elif isinstance(value, int | Decimal):
             sheet.write_number(row, column, value, self._looks.of(look))
 

@@ -66,18 +66,22 @@ def _write(book: Book, sheets: tuple[DataSheet, ...], large: bool) -> None:
     cover = book.sheet("表紙", 1000) if book.document.cover else None
     names: dict[str, str] = {}
     for leaf in leaves(book.document):
-        name = write_form(book, leaf)
-        names |= dict.fromkeys(_sections(leaf), name)
+        names |= dict.fromkeys(_sections(leaf), write_form(book, leaf))
+    names |= {name: name for name in _data(book, sheets, large)}
     if cover and book.document.cover:
         write_cover(book, book.document.cover, cover, names)
+    _figures(book)
+
+
+def _data(book: Book, sheets: tuple[DataSheet, ...], large: bool) -> list[str]:
+    """Writes the sheets of data; of a large one the rows go to a file as they are written. Returns their names."""
     long_texts = LongTexts()
-    book.workbook.constant_memory = large  # of the sheets that follow: the rows go to a file as they are written
-    for data in sheets:
-        write_data(book, data, long_texts)
+    book.workbook.constant_memory = large
+    names = [write_data(book, data, long_texts) for data in sheets]
     book.workbook.constant_memory = False
     if not long_texts.empty:
         long_texts.write(book.sheet(long_texts.NAME, 1).sheet, book.looks)
-    _figures(book)
+    return names if book.figures.empty else [*names, book.figures.name]
 
 
 def _sections(leaf: Leaf) -> list[str]:
