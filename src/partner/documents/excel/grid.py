@@ -146,7 +146,7 @@ class Grid:
             _shrink(others, over)
         texts = [slot for slot in others if not slot.numeric and slot.width > slot.least * 0.6]
         for slot in texts if over < 0 else ():
-            slot.width += min(-over / len(texts), max(slot.longest - slot.width, 0))
+            slot.width += min(-over / len(texts), max(slot.longest * 1.08 - slot.width, 0))
 
     def widths(self) -> list[int]:
         """The width of every column of the sheet, in pixels."""

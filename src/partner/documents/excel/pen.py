@@ -1,6 +1,7 @@
 """Writes lines on a sheet from the top down: values, looks, links, names, row heights and page breaks."""
 
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from partner.documents.excel.ink import Ink, Line
@@ -39,24 +40,25 @@ class Pen:
 
     def write(self, line: Line) -> int:
         """One row; returns its index."""
-        row = self.row
-        self.sheet.set_row(row, min(line.height, 409))
+        row, tall = self.row, _pixels(min(line.height, 409))
+        if self._filled + tall > self.page and self._filled > self._repeated:
+            self._turn()
+        self.sheet.set_row(row, tall)
         for column, ink, look in line.cells():
             self._cell(row, column, ink, look)
-        self._step(line.height)
+        self._step(tall)
         return row
 
     def skip(self, height: float = 8.0, count: int = 1) -> None:
         """Empty rows, as air or as the ground of a chart."""
         for _ in range(count):
-            self.sheet.set_row(self.row, height)
-            self._step(height)
+            self.sheet.set_row(self.row, _pixels(height))
+            self._step(_pixels(height))
 
     def keep(self, height: float) -> None:
         """Begins a page where what follows would be torn though it fits on one."""
         if self._filled + height > self.page and self._filled > self._repeated and height <= self.page:
-            self._breaks.append(self.row)
-            self._filled = self._repeated
+            self._turn()
 
     def repeat(self, first: int, last: int, height: float) -> None:
         """These rows come again at the top of every page."""
@@ -73,9 +75,11 @@ class Pen:
     def _step(self, height: float) -> None:
         self.row += 1
         self._total += height
-        self._filled += height
-        if self._filled > self.page:
-            self._filled = self._repeated + height
+        self._filled = min(self._filled + height, self.page)  # air at a page's end needs no room on the next one
+
+    def _turn(self) -> None:
+        self._breaks.append(self.row)
+        self._filled = self._repeated
 
     def _cell(self, row: int, column: int, ink: Ink, look: Look) -> None:
         if ink.link:
@@ -117,6 +121,12 @@ class Pen:
             return
         self._links += 1
         self.sheet.write_url(row, column, ink.link, string="#", tip=ink.tip[:LONGEST_TIP] or None)
+
+
+def _pixels(height: float) -> float:
+    """Points as Excel keeps them, three quarters to a pixel. 15 is the default: XlsxWriter would leave it to Excel."""
+    whole = ceil(height / 0.75) * 0.75
+    return whole if whole != 15 else 15.75
 
 
 def _letters(look: Look) -> Look:

@@ -10,6 +10,7 @@ from partner.documents.excel.grid import Grid
 from partner.documents.excel.heads import head_lines
 from partner.documents.excel.ink import Ink, Line
 from partner.documents.excel.looks import END_RULE, SMALL
+from partner.documents.excel.measure import PITCH, lines
 from partner.documents.excel.names import definition_name
 from partner.documents.excel.pen import Pen
 from partner.documents.excel.prose import write_note, write_text
@@ -38,7 +39,7 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
     if not blocks:
         heads[-1].look |= END_RULE
     top = sum(line.height for line in (*title, *heads))
-    whole = top + sum(line.height for block in blocks for line in block) + 14 * len(table.notes)
+    whole = top + sum(line.height for block in blocks for line in block) + PITCH * _note_lines(table, room)
     pen.keep(whole)
     pen.keep(top + sum(line.height for line in (blocks or [[]])[0][:4]))
     for line in title:
@@ -53,6 +54,10 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
         write_note(pen, note, room)
     pen.skip(9)
     return Written(at[0], at[-1], whole > pen.page)
+
+
+def _note_lines(table: Table, room: float) -> int:
+    return sum(len(lines(note, room * 0.97, SMALL["font_size"])) for note in table.notes)
 
 
 def _title(book: Book, table: Table, last: int, room: float) -> list[Line]:
