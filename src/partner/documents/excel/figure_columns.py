@@ -57,7 +57,7 @@ def column_chart(book: Book, chart: ColumnChart) -> Drawn:
         }
     )  # fmt: skip
     axes(found, low=0)
-    return Drawn((found,), height=175)
+    return Drawn((found,), height=165)
 
 
 def _tone(column: ColumnBar) -> Options:

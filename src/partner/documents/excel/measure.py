@@ -7,6 +7,7 @@ PX_PER_POINT = 96 / 72
 TEXT = 10.0  # points
 LINE = 1.4  # height of a line, in sizes
 PITCH = 14.25  # points of a row of one line: 19 pixels
+LOOK_BACK = 30  # characters within which a better place to break is looked for
 _NOT_FIRST = set("、。，．・：；？！）〕］｝〉》」』】％‰°ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]}%")
 _NOT_LAST = set("（〔［｛〈《「『【([{")
 
@@ -18,9 +19,13 @@ def mm(length: float) -> int:
 
 def width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Of the longest line."""
-    half = 0.61 if bold else 0.575
+    return max(sum(_widths(line, size, bold)) for line in text.split("\n"))
+
+
+def _widths(text: str, size: float, bold: bool) -> list[float]:
     em = size * PX_PER_POINT
-    return max(sum(em if east_asian_width(c) in "WFA" else em * half for c in line) for line in text.split("\n"))
+    half = em * (0.61 if bold else 0.575)
+    return [half if character.isascii() or east_asian_width(character) not in "WFA" else em for character in text]
 
 
 def lines(text: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:
@@ -29,22 +34,21 @@ def lines(text: str, room: float, size: float = TEXT, bold: bool = False) -> lis
 
 
 def _broken(text: str, room: float, size: float, bold: bool) -> list[str]:
+    widths, start = _widths(text, size, bold), 0
     found: list[str] = []
-    while text and width(text, size, bold) > room:
-        end = _fitting(text, room, size, bold)
-        found.append(text[:end])
-        text = text[end:]
-    return [*found, text] if text or not found else found
+    while (end := _reach(widths, start, room)) < len(text):
+        end = next((at for at in range(end, max(end - LOOK_BACK, start), -1) if _may_break(text, at)), end)
+        found.append(text[start:end])
+        start = end
+    return [*found, text[start:]]
 
 
-def _fitting(text: str, room: float, size: float, bold: bool) -> int:
-    used, end = 0.0, 0
-    while end < len(text) and (used := used + width(text[end], size, bold)) <= room:
+def _reach(widths: list[float], start: int, room: float) -> int:
+    """Where the room ends; one character always fits, or nothing would ever."""
+    used, end = 0.0, start
+    while end < len(widths) and (used := used + widths[end]) <= room:
         end += 1
-    for at in range(end, max(end - 30, 0), -1):
-        if _may_break(text, at):
-            return at
-    return max(end, 1)
+    return max(end, min(start + 1, len(widths)))
 
 
 def _may_break(text: str, at: int) -> bool:
