@@ -153,3 +153,16 @@ def test_cover_has_facts_and_leads_to_the_sheets() -> None:
 def test_notes_of_data_sheets_are_in_no_cell() -> None:
     assert not [text for text in book().texts if DATA.note in text]
     assert DATA.note in book().book.properties.description
+
+
+def test_no_table_of_the_sample_is_torn() -> None:
+    """Each of them fits on a page: no break lies between its first and last numbered row."""
+    tables: dict[tuple[str, str], set[int]] = {}
+    for name in book().book.defined_names:
+        if name[0] in "MX" and name.count("_") == 2:
+            cell = book().named(name)
+            tables.setdefault((cell.parent.title, name.rsplit("_", 1)[0]), set()).add(cell.row)
+    assert len(tables) > 6
+    breaks = {sheet.title: [brk.id for brk in sheet.row_breaks.brk] for sheet in sheets()}
+    assert breaks["M1"]
+    assert not [key for key, rows in tables.items() if any(min(rows) <= at < max(rows) for at in breaks[key[0]])]

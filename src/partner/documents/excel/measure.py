@@ -1,11 +1,13 @@
 """How much room texts take, near enough for column widths, line breaks and row heights. All widths are pixels."""
 
+from math import ceil
 from unicodedata import east_asian_width
 
 PX_PER_MM = 96 / 25.4
 PX_PER_POINT = 96 / 72
 TEXT = 10.0  # points
 LINE = 1.4  # height of a line, in sizes
+HIGHEST = 408.75  # points: Excel takes no higher row
 PITCH = 14.25  # points of a row of one line: 19 pixels
 LOOK_BACK = 30  # characters within which a better place to break is looked for
 _NOT_FIRST = set("、。，．・：；？！）〕］｝〉》」』】％‰°ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.)]}%")
@@ -60,4 +62,10 @@ def _may_break(text: str, at: int) -> bool:
 def height(count: int, size: float = TEXT) -> float:
     """Points that a row of so many lines needs; one line is the pitch of the tables. Other fonts may need more."""
     count += count // 8
-    return max(PITCH, 3 + count * size * LINE) if count > 1 else max(PITCH, 2 + size * 1.25)
+    return max(PITCH, 3 + count * size * LINE) if count > 1 else max(PITCH, 2 + size * 1.2)
+
+
+def on_screen(height: float) -> float:
+    """Points as Excel keeps them, three quarters to a pixel. 15 is the default: XlsxWriter would leave it to Excel."""
+    whole = ceil(min(height, HIGHEST) / 0.75) * 0.75
+    return whole if whole != 15 else 15.75

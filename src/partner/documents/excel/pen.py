@@ -1,11 +1,11 @@
 """Writes lines on a sheet from the top down: values, looks, links, names, row heights and page breaks."""
 
 from decimal import Decimal
-from math import ceil
 from typing import Any
 
 from partner.documents.excel.ink import Ink, Line
 from partner.documents.excel.looks import Look, Looks, prefixed
+from partner.documents.excel.measure import on_screen
 from partner.documents.excel.names import place
 
 MOST_LINKS = 65_530
@@ -40,7 +40,7 @@ class Pen:
 
     def write(self, line: Line) -> int:
         """One row; returns its index."""
-        row, tall = self.row, _pixels(min(line.height, 409))
+        row, tall = self.row, on_screen(line.height)
         if self._filled + tall > self.page and self._filled > self._repeated:
             self._turn()
         self.sheet.set_row(row, tall)
@@ -52,8 +52,8 @@ class Pen:
     def skip(self, height: float = 8.0, count: int = 1) -> None:
         """Empty rows, as air or as the ground of a chart."""
         for _ in range(count):
-            self.sheet.set_row(self.row, _pixels(height))
-            self._step(_pixels(height))
+            self.sheet.set_row(self.row, on_screen(height))
+            self._step(on_screen(height))
 
     def keep(self, height: float) -> None:
         """Begins a page where what follows would be torn though it fits on one."""
@@ -121,12 +121,6 @@ class Pen:
             return
         self._links += 1
         self.sheet.write_url(row, column, ink.link, string="#", tip=ink.tip[:LONGEST_TIP] or None)
-
-
-def _pixels(height: float) -> float:
-    """Points as Excel keeps them, three quarters to a pixel. 15 is the default: XlsxWriter would leave it to Excel."""
-    whole = ceil(height / 0.75) * 0.75
-    return whole if whole != 15 else 15.75
 
 
 def _letters(look: Look) -> Look:

@@ -10,7 +10,7 @@ from partner.documents.excel.grid import Grid
 from partner.documents.excel.heads import head_lines
 from partner.documents.excel.ink import Ink, Line
 from partner.documents.excel.looks import END_RULE, SMALL
-from partner.documents.excel.measure import PITCH, lines
+from partner.documents.excel.measure import PITCH, lines, on_screen
 from partner.documents.excel.names import definition_name
 from partner.documents.excel.pen import Pen
 from partner.documents.excel.prose import write_note, write_text
@@ -38,10 +38,10 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
     blocks = list(Body(table, grid, spans, SUMMARY_PITCH if part.sparks else 0).blocks())
     if not blocks:
         heads[-1].look |= END_RULE
-    top = sum(line.height for line in (*title, *heads))
-    whole = top + sum(line.height for block in blocks for line in block) + PITCH * _note_lines(table, room)
+    top = _height([*title, *heads])
+    whole = top + sum(map(_height, blocks)) + PITCH * _note_lines(table, room)
     pen.keep(whole)
-    pen.keep(top + sum(line.height for line in (blocks or [[]])[0][:4]))
+    pen.keep(top + _height((blocks or [[]])[0][:4]))
     for line in title:
         pen.write(line)
     if table.lead:
@@ -54,6 +54,10 @@ def write_table(book: Book, pen: Pen, grid: Grid, n: int, part: Part, room: floa
         write_note(pen, note, room)
     pen.skip(9)
     return Written(at[0], at[-1], whole > pen.page)
+
+
+def _height(found: list[Line]) -> float:
+    return sum(on_screen(line.height) for line in found)
 
 
 def _note_lines(table: Table, room: float) -> int:
@@ -75,7 +79,7 @@ def _body(pen: Pen, blocks: list[list[Line]]) -> list[int]:
     """Writes the groups, each whole where it can be, and returns the rows they took."""
     rows: list[int] = []
     for block in blocks:
-        whole = sum(line.height for line in block)
+        whole = _height(block)
         pen.keep(whole)
         for line in block:
             if whole > pen.page:
