@@ -9,30 +9,8 @@ from partner.facts.models.registrations import Begun, Ended, EventKind
 from partner.figures.sets import Axis, Facts
 from partner.master.book import Book
 from partner.reports import wording
+from partner.reports.axes import DIMENSIONS as DIMENSIONS
 
-DIMENSIONS = {
-    "level": "登録区分",
-    "organization_type": "団体種別",
-    "medium": "接触媒体",
-    "purpose": "登録目的",
-    "begun": "経緯",
-    "reason": "退会の別",
-    "field": "分野（主分野）",
-    "all_fields": "分野（延べ）",
-    "channel": "経路・形態",
-    "category": "分類",
-    "question": "設問",
-    "service": "サービス",
-    "cause": "原因",
-    "kind": "種別",
-    "result": "結果",
-    "system": "対象",
-    "survey": "調査",
-    "page_group": "ページの種類",
-    "posting": "掲載番号",
-    "day": "日",
-    "answer": "回答",
-}
 REMARKS = {"medium": "主なもの1つ", "purpose": "複数回答（延べ）", "all_fields": "その他の分野も数える（延べ）"}
 MEANINGS = {
     "total": "期間の最後の日の24時に有効な{noun}の数。{unit}を1と数える。停止中の{noun}を含む。",

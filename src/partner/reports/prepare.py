@@ -10,9 +10,11 @@ from partner.common.command import instant_text
 from partner.common.period import Period
 from partner.common.refusal import Refusal
 from partner.documents.blocks import Document
+from partner.documents.data_sheet import DataSheet
 from partner.figures.declare import declared
 from partner.figures.engine import Evaluation
 from partner.reports import back, front, wording
+from partner.reports.data_sheets import data_sheets
 from partner.reports.items import blockers, headline_of, item_blocks
 from partner.reports.sheet import Sheet
 from partner.reports.walk import prime
@@ -30,6 +32,7 @@ class Report:
     cut: datetime
     document: Document
     data: dict[str, Any]
+    sheets: tuple[DataSheet, ...]
 
     @property
     def is_draft(self) -> bool:
@@ -58,7 +61,7 @@ def prepare(
         *blockers(sheet), *back.definitions(sheet), *ends,
     )  # fmt: skip
     document = _document(sheet, kind, blocks)
-    return Report(kind, period, cut, document, _data(sheet, kind))
+    return Report(kind, period, cut, document, _data(sheet, kind), data_sheets(sheet, blocks))
 
 
 def _must_be_possible(kind: str, period: Period, cut: datetime) -> None:

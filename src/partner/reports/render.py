@@ -21,13 +21,19 @@ def _html(report: Report) -> bytes:
     return render_html(report.document).encode()
 
 
+def _xlsx(report: Report) -> bytes:
+    from partner.documents.excel import render_xlsx
+
+    return render_xlsx(report.document, report.sheets)
+
+
 def _json(report: Report) -> bytes:
     from partner.documents.canonical import canonical_json
 
     return (canonical_json(report.data) + "\n").encode()
 
 
-FORMATS: dict[str, Callable[[Report], bytes]] = {"html": _html, "pdf": _pdf, "json": _json}
+FORMATS: dict[str, Callable[[Report], bytes]] = {"xlsx": _xlsx, "pdf": _pdf, "html": _html, "json": _json}
 
 
 def read_formats(text: str) -> list[str]:

@@ -24,9 +24,12 @@ from partner.reports.render import render as render_file
 from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fiscal_year, of_period
 
 FIRST_YEAR, LAST_YEAR = 2003, 2098
-_TYPES = {"pdf": "application/pdf", "html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8"}
+_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8",
+}  # fmt: skip
 _FILES_BESIDE = 3
-_FILE_LABELS = {"pdf": "PDF", "html": "HTML（1ファイル）", "json": "JSON（全数値）"}
+_FILE_LABELS = {"pdf": "PDF", "xlsx": "Excel", "html": "HTML（1ファイル）", "json": "JSON（全数値）"}
 
 
 @needs("reports.see")
@@ -103,7 +106,7 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
         ],
         "files": [
             {"name": _FILE_LABELS[name], "url": address(reverse("desk:report_file", args=[kind, month.key, name]), {"known_at": cuts.known_at})}
-            for name in ("pdf", "html", "json")
+            for name in _FILE_LABELS
         ],
         "year": fiscal_year_of(month.first), "year_label": fiscal_year_label(fiscal_year_of(month.first)),
         "before": reverse("desk:report", args=[kind, month.previous().key]), "after": _after(kind, month),

@@ -3,8 +3,7 @@
 from math import ceil
 from unicodedata import east_asian_width
 
-PX_PER_MM = 96 / 25.4
-PX_PER_POINT = 96 / 72
+PX_PER_MM, PX_PER_POINT = 96 / 25.4, 96 / 72
 TEXT = 10.0  # points
 LINE = 1.4  # height of a line, in sizes
 HIGHEST = 408.75  # points: Excel takes no higher row

@@ -2,7 +2,7 @@
 
 from partner.documents.charts.frame import GRAY_700
 from partner.documents.excel.looks import CHIP, CHIPS, MISSING, QUIET, Look
-from partner.documents.excel.numerals import Numeral, numeral
+from partner.documents.numerals import Numeral, numeral
 from partner.documents.tables import Cell, Column, Row
 
 _QUIET_STATES = ("not_applicable", "not_computed", "none")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from partner.facts.access.formats import MORE
 from partner.facts.access.moments import minute_began
+from partner.facts.access.words import WIDTHS, WORD, are_digits, are_signs, padded, word, words_of
 
 TIME = 29  # bytes of `[01/Oct/2026:09:00:00 +0900] `
 _QUOTES = 6
@@ -20,22 +21,11 @@ _MINUTE = re.compile(rb"\[(\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d):")
 _ZONE = re.compile(rb" ([+-]\d{4})\] ")
 _ENDS = {False: re.compile(rb"\r?"), True: re.compile(MORE + rb"\r?")}
 Places = NDArray[np.int64]
-Words = NDArray[np.uint64]
-_WORD = 8  # bytes that are compared at once, the first of them lowest
-
-
-def _word(text: bytes) -> np.uint64:
-    return np.uint64(int.from_bytes(text, "little"))
-
-
-_ZEROS, _SIXES, _HIGH = (_word(sign * _WORD) for sign in (b"0", b"\x06", b"\xf0"))
-_AROUND, _SPACES = _word(b"\0\xff\0\0\0\xff\0\0"), _word(b"\0 \0\0\0 \0\0")  # in `" 200 512`
-_STATUS, _BESIDE_STATUS = _word(b"\0\0\xff\xff\xff\0\0\0"), _word(b"00\x00\x00\x00000")
-_OK, _NOT_MODIFIED = _word(b"\0\x00200\0\0\0"), _word(b"\0\x00304\0\0\0")
-_SECOND = _word(b"\0\0\0\xff\xff\0\0\0")  # in `00:59 +0`
-_BLANKS, _TOPS = (_word(sign * _WORD) for sign in (b"!", b"\x80"))
-_NOBODY, _FIVE, _LONGEST_ADDRESS = b" - - ", _word(b"\xff" * 5), 48
-_WIDTHS = np.array([int.from_bytes(b"\xff" * width, "little") for width in range(_WORD + 1)], np.uint64)
+_AROUND, _SPACES = word(b"\0\xff\0\0\0\xff\0\0"), word(b"\0 \0\0\0 \0\0")  # in `" 200 512`
+_STATUS, _BESIDE_STATUS = word(b"\0\0\xff\xff\xff\0\0\0"), word(b"00\x00\x00\x00000")
+_OK, _NOT_MODIFIED = word(b"\0\x00200\0\0\0"), word(b"\0\x00304\0\0\0")
+_SECOND = word(b"\0\0\0\xff\xff\0\0\0")  # in `00:59 +0`
+_NOBODY, _LONGEST_ADDRESS = b" - - ", 48
 
 
 class Cut:
@@ -44,7 +34,7 @@ class Cut:
     def __init__(self, text: bytes) -> None:
         self.text = text
         self.signs = np.frombuffer(text, np.uint8)
-        self.words: Words = np.ndarray(max(0, len(text) - _WORD + 1), "<u8", text, strides=(1,))
+        self.words = words_of(text)
         places = self.signs == _NEWLINE
         for sign in (_QUOTE, _BACKSLASH):
             places |= self.signs == sign
@@ -138,17 +128,16 @@ class Usual:
     def _is_long_enough(self) -> NDArray[np.bool_]:
         """So long that all that is looked at as a word lies within the line; of a size of more than eight digits no one has heard."""
         size = self.quotes[:, 2] - self.quotes[:, 1] - 7
-        return (self.quotes[:, 0] - self.starts > TIME) & (size > 0) & (size <= _WORD)
+        return (self.quotes[:, 0] - self.starts > TIME) & (size > 0) & (size <= WORD)
 
     def _has_its_fields(self) -> NDArray[np.bool_]:
         """` 200 ` behind the request, then digits or a dash, a space before the next field, and one between the last two."""
         first, second, third, fourth = (self.quotes[:, one] for one in (1, 2, 3, 4))
         status = self._cut.words[first]
-        fits = ((status & _AROUND) == _SPACES) & _are_digits((status & _STATUS) | _BESIDE_STATUS)
+        fits = ((status & _AROUND) == _SPACES) & are_digits((status & _STATUS) | _BESIDE_STATUS)
         width = second - first - 7
-        mask = _WIDTHS[width]
-        size = self._cut.words[first + 6]
-        fits &= _are_digits((size & mask) | (_ZEROS & ~mask)) | ((width == 1) & (self._at(first, 6) == _DASH))
+        size = padded(self._cut.words[first + 6], width)
+        fits &= are_digits(size) | ((width == 1) & (self._at(first, 6) == _DASH))
         return fits & (self._at(second, -1) == _SPACE) & (fourth == third + 2) & (self._at(third, 1) == _SPACE)
 
     def _times(self) -> tuple[Places, Places]:
@@ -159,8 +148,8 @@ class Usual:
         words[2] = words[2] & ~_SECOND
         apart = np.ones(len(begins), np.bool_)
         apart[1:] = False
-        for word in words:
-            apart[1:] |= word[1:] != word[:-1]
+        for each in words:
+            apart[1:] |= each[1:] != each[:-1]
         times = self.texts(begins[apart], begins[apart] + TIME)
         began = np.array([self._began(time) for time in times], np.int64)
         are_digits = (tens >= 0) & (tens < 6) & (ones >= 0) & (ones < 10)
@@ -186,12 +175,12 @@ class Usual:
         fits = (
             (width > 0)
             & (width <= _LONGEST_ADDRESS)
-            & ((self._cut.words[times - len(_NOBODY)] & _FIVE) == _word(_NOBODY))
+            & ((self._cut.words[times - len(_NOBODY)] & WIDTHS[len(_NOBODY)]) == word(_NOBODY))
         )
-        for begins in range(0, int(width[fits].max(initial=0)), _WORD):
-            here = np.minimum(np.maximum(width - begins, 0), _WORD)
+        for begins in range(0, int(width[fits].max(initial=0)), WORD):
+            here = np.minimum(np.maximum(width - begins, 0), WORD)
             address = self._cut.words[starts + np.minimum(begins, np.maximum(width, 0))]
-            fits &= _are_signs((address & _WIDTHS[here]) | (_ZEROS & ~_WIDTHS[here]))
+            fits &= are_signs(padded(address, here))
         others = np.flatnonzero(~fits)
         fits[others] = self.heads(others)[1] >= 0
         return fits
@@ -209,13 +198,3 @@ class Usual:
         for text in set(texts).difference(known):
             known[text] = len(known) if expression.fullmatch(text) else -1
         return np.fromiter(map(known.__getitem__, texts), np.int64, len(texts))
-
-
-def _are_signs(words: Words) -> NDArray[np.bool_]:
-    """Whether no sign of a word is a blank or a control sign: none is less than 0x21."""
-    return ((words - _BLANKS) & ~words & _TOPS) == 0
-
-
-def _are_digits(words: Words) -> NDArray[np.bool_]:
-    """Whether all eight signs of a word are digits: 0x30 to 0x39, so that six more do not reach 0x40."""
-    return ((words & _HIGH) == _ZEROS) & (((words + _SIXES) & _HIGH) == _ZEROS)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from partner.documents.excel.numerals import numeral
+from partner.documents.numerals import numeral
 from tests.documents.excel.book_facts import displayed
 
 

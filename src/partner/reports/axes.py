@@ -1,0 +1,25 @@
+"""What the dimensions are called by which figures are split."""
+
+DIMENSIONS = {
+    "level": "登録区分",
+    "organization_type": "団体種別",
+    "medium": "接触媒体",
+    "purpose": "登録目的",
+    "begun": "経緯",
+    "reason": "退会の別",
+    "field": "分野（主分野）",
+    "all_fields": "分野（延べ）",
+    "channel": "経路・形態",
+    "category": "分類",
+    "question": "設問",
+    "service": "サービス",
+    "cause": "原因",
+    "kind": "種別",
+    "result": "結果",
+    "system": "対象",
+    "survey": "調査",
+    "page_group": "ページの種類",
+    "posting": "掲載番号",
+    "day": "日",
+    "answer": "回答",
+}
