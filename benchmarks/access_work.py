@@ -80,6 +80,8 @@ def reference(log: str) -> dict[str, Any]:
 
 def again(log: str, following: str) -> dict[str, Any]:
     """Over a store that holds the log: the seconds of a day more, of parsing, and of a month's figures."""
+    import duckdb  # noqa: F401 a process imports the engine once, not with every load
+
     from partner.facts.access import asking
     from partner.facts.access.loading import load
     from partner.ledger import clock

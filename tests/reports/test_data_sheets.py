@@ -1,5 +1,6 @@
 """データ and 定義: every numbered cell of the paper once, with what it counts; the same numbers in the workbook's forms."""
 
+import csv
 from decimal import Decimal
 from io import BytesIO
 
@@ -76,6 +77,13 @@ def test_the_workbook_holds_the_same_numbers_as_the_paper(report: Report) -> Non
         ((title, place),) = names[row[5]].destinations
         assert Decimal(str(book[title][place].value)) == Decimal(str(row[13])), row[5]
     assert book["定義"]["A1"].value == "番号"
+
+
+def test_the_cells_as_csv_are_the_sheet(report: Report) -> None:
+    heads, *rows = csv.reader(render(report, "csv").decode("utf-8-sig").splitlines())
+    assert tuple(heads) == HEADS
+    assert [row[5] for row in rows] == [row[5] for row in report.sheets[0].rows]
+    assert [row[13] for row in rows] == ["" if row[13] is None else str(row[13]) for row in report.sheets[0].rows]
 
 
 def test_the_same_report_gives_the_same_bytes(report: Report) -> None:

@@ -27,13 +27,20 @@ def _xlsx(report: Report) -> bytes:
     return render_xlsx(report.document, report.sheets)
 
 
+def _csv(report: Report) -> bytes:
+    """Every printed cell with what it counts: what the links of the paper lead to, without a network."""
+    from partner.documents.data_sheet import as_csv
+
+    return as_csv(report.sheets[0])
+
+
 def _json(report: Report) -> bytes:
     from partner.documents.canonical import canonical_json
 
     return (canonical_json(report.data) + "\n").encode()
 
 
-FORMATS: dict[str, Callable[[Report], bytes]] = {"xlsx": _xlsx, "pdf": _pdf, "html": _html, "json": _json}
+FORMATS: dict[str, Callable[[Report], bytes]] = {"xlsx": _xlsx, "pdf": _pdf, "html": _html, "csv": _csv, "json": _json}
 
 
 def read_formats(text: str) -> list[str]:

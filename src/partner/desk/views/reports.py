@@ -26,10 +26,17 @@ from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fisca
 FIRST_YEAR, LAST_YEAR = 2003, 2098
 _TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8",
 }  # fmt: skip
 _FILES_BESIDE = 3
-_FILE_LABELS = {"pdf": "PDF", "xlsx": "Excel", "html": "HTML（1ファイル）", "json": "JSON（全数値）"}
+_FILE_LABELS = {
+    "pdf": "PDF",
+    "xlsx": "Excel",
+    "html": "HTML（1ファイル）",
+    "csv": "CSV（全セル）",
+    "json": "JSON（全数値）",
+}
 
 
 @needs("reports.see")

@@ -21,7 +21,7 @@ class Command(PartnerCommand):
         parser.add_argument("kind", help="monthly")
         parser.add_argument("period", help="2026-10")
         parser.add_argument("--out", required=True, help="folder for the files")
-        parser.add_argument("--formats", default="", help="xlsx,pdf,html,json")
+        parser.add_argument("--formats", default="", help="xlsx,pdf,html,csv,json")
         parser.add_argument("--known-at", dest="known_at", help="2026-11-09T17:00+09:00")
 
     def run(self, **options: Any) -> dict[str, Any]:
