@@ -28,7 +28,6 @@ def _xlsx(report: Report) -> bytes:
 
 
 def _csv(report: Report) -> bytes:
-    """Every printed cell with what it counts: what the links of the paper lead to, without a network."""
     from partner.documents.data_sheet import as_csv
 
     return as_csv(report.sheets[0])
