@@ -94,13 +94,13 @@ def test_a_wrong_form_says_what_is_wrong_and_takes_the_focus(sign_in: SignIn) ->
     page.fill("#id_username", "悪い 名前")
     page.fill("#id_display_name", "見本 新")
     page.click("main button:has-text('利用者を加える')")
-    assert page.evaluate("document.activeElement.classList.contains('banner')")
+    page.wait_for_selector(".banner:focus")
     assert page.get_attribute("#id_username", "aria-invalid") == "true"
     described = page.get_attribute("#id_username", "aria-describedby") or ""
     assert all(page.locator(f"#{one}").count() == 1 for one in described.split())
     assert page.input_value("#id_display_name") == "見本 新"
     page.click(".error-list a")
-    assert page.evaluate("document.activeElement.id") == "id_username"
+    page.wait_for_selector("#id_username:focus")
 
 
 def test_an_opened_menu_on_a_telephone(sign_in: SignIn) -> None:
