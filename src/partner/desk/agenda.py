@@ -15,8 +15,8 @@ from partner.common.refusal import Refusal
 from partner.figures.states import States
 from partner.ledger import clock
 from partner.master.book import Book
-from partner.reports.front import SOURCES
 from partner.reports.prepare import prepare
+from partner.reports.sources import SOURCES
 from partner.submissions import deadlines
 from partner.submissions.deadlines import NAMES, Deadline
 

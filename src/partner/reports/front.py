@@ -1,44 +1,27 @@
 """The pages before the items: cover, summary, contents, how to read, how the deadline was counted."""
 
-import json
 from datetime import date
-from typing import Any
 
 from partner.common.calendar import Counting, count_from, monthly_due
-from partner.common.period import DAY
 from partner.documents.blocks import (
     Block,
     BusinessDays,
     Cell,
-    Column,
     Columns,
     Contents,
     Cover,
-    Entry,
-    Finding,
     Heading,
-    KeyValues,
     Legend,
     LegendEntry,
-    Milestones,
     NoteBox,
     Paragraph,
-    Row,
     RulerDay,
     Run,
     Section,
-    Summary,
-    SummaryRow,
-    Table,
     plain,
 )  # fmt: skip
-from partner.facts.models.plans import Plan
-from partner.figures.engine import Value
-from partner.figures.states import Interval
-from partner.master.models import CatalogueEntry
 from partner.reports import wording
-from partner.reports.charts import monthly_values, plain_values
-from partner.reports.sheet import POINTS, Sheet
+from partner.reports.sheet import Sheet
 
 BUSINESS_DAYS = 5
 _MOST_MILESTONES = 5
@@ -80,106 +63,6 @@ def _states(sheet: Sheet) -> str:
     return f"{'、'.join(open_)}は速報値又は未入力" if open_ else "すべて確報"
 
 
-def summary(sheet: Sheet, items: list[CatalogueEntry], cells: dict[str, str]) -> list[Block]:
-    """要約: one line an item, what changed, targets. `cells`: where each item's headline is printed."""
-    rows = tuple(_summary_row(sheet, entry, sheet.headlines[entry.item], cells[entry.item]) for entry in items)
-    return [
-        Section("要約", source=f"{sheet.period.label.split('（')[0]}分の主な数値、変化、目標", message=_message(sheet), lead=True),
-        Summary(
-            period=f"{sheet.period.first.month}月", rows=rows, alt="項目ごとの主な数値と前月比、前年同月比、13か月の推移",
-            note="M1、M2、M7は月末現在。推移は○前年同月から●当月まで。縦の尺度は項目ごとに異なる。未入力の項目は記録がまだない。",
-        ),
-        Columns(left=(Heading("何が変わったか"), *_findings(sheet)), right=(Heading("目標に対する状況"), _targets(sheet))),
-        *_milestones(sheet),
-    ]  # fmt: skip
-
-
-def _milestones(sheet: Sheet) -> list[Block]:
-    """The next dates of all items, as far as five go."""
-    entries = [Entry(row.when, row.text) for row in plans_of(sheet)]
-    title = f"{sheet.period.until.month}月の主な予定"
-    return [Milestones(title, tuple(entries[:_MOST_MILESTONES]))] if entries else []
-
-
-def plans_of(sheet: Sheet, item: str = "") -> list[Plan]:
-    """今後の予定 of the report's period as known at the cut, of one item or of all."""
-    rows: Any = Plan.objects
-    found = rows.known_at(sheet.cut).filter(period=sheet.period.key).order_by("item", "position", "id")
-    return list(found.filter(item=item) if item else found)
-
-
-def _message(sheet: Sheet) -> tuple[Run, ...]:
-    total = sheet.evaluation.value("people.total", sheet.period)
-    change = sheet.evaluation.value("people.change", sheet.period)
-    if total.value is None or change.value is None:
-        return (Run(f"{sheet.period.first.month}月分の登録の記録は、まだ取り込まれていない。", attention=True),)
-    moved = (
-        "増減がなかった" if not change.value else f"{abs(change.value):,}人{'増えた' if change.value > 0 else '減った'}"
-    )
-    return (Run(f"登録者は{total.value:,}人となり、前月末から{moved}。"),)
-
-
-def _summary_row(sheet: Sheet, entry: CatalogueEntry, key: str, number: str) -> SummaryRow:
-    params = json.loads(entry.params or "{}")
-    style = params.get("style", "count")
-    now, last, year_ago = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous, sheet.year_ago))
-    months = monthly_values(sheet, key) if "kind" in params else plain_values(sheet, key)
-    return SummaryRow(
-        entry.item, params.get("short", entry.title), sheet.cell("", now, key, sheet.period, style=style), entry.unit,
-        *_change(now, last, style), *_change(now, year_ago, style),
-        tuple(None if month is None else wording.amount(month, style) for month in months), number,
-    )  # fmt: skip
-
-
-def _change(now: Value, base: Value, style: str) -> tuple[str, str]:
-    if now.value is None or base.value is None:
-        return "未算出", ""
-    if style != "count":
-        change = wording.amount(now.value, style) - wording.amount(base.value, style)
-        return wording.signed_amount(change, POINTS.get(style, style)), "pt"
-    percent = wording.rate(now.value - base.value, base.value)
-    return wording.signed(now.value - base.value), f"{percent}%" if percent not in ("", "＊") else percent
-
-
-def _findings(sheet: Sheet) -> list[Block]:
-    """Where the new registrations moved most; a cause is only named when a person or a record gives one."""
-    found: list[Block] = []
-    for kind, unit, what, by, number in (
-        ("people", "人", "新規登録", "medium", "M1-1.02a"), ("organizations", "団体", "新規団体登録", "organization_type", "M2-1.02a"),
-    ):  # fmt: skip
-        now, last = (sheet.evaluation.value(f"{kind}.new", at) for at in (sheet.period, sheet.previous))
-        if now.value is None or last.value is None:
-            continue
-        head = f"{what}が{now.value:,}{unit}（前月比 {wording.signed(now.value - last.value)}{unit}）"
-        moved = _largest_move(sheet, f"{kind}.new", by)
-        text = f"内訳で最も動いたのは{moved[0]}の{wording.signed(moved[1])}{unit}である。" if moved else ""
-        found.append(Finding(head, (Run(f"{text}要因は確認中。"), Run(number=number))))
-    return found or [Paragraph(plain("比べる記録がない。"))]
-
-
-def _largest_move(sheet: Sheet, key: str, by: str) -> tuple[str, int] | None:
-    now, last = (
-        {row["label"]: row["value"] or 0 for row in sheet.evaluation.rows(key, at, (by,))}
-        for at in (sheet.period, sheet.previous)
-    )
-    moves = [(label, value - last.get(label, 0)) for label, value in now.items()]
-    best = max(moves, key=lambda move: abs(move[1]), default=None)
-    return best if best and best[1] else None
-
-
-def _targets(sheet: Sheet) -> Table:
-    """No target is agreed yet: it says so and invents none (rule 9)."""
-    rows = []
-    for label, key in (("新規人材登録", "people.new"), ("新規団体登録", "organizations.new")):
-        value = sheet.evaluation.value(key, sheet.to_date)
-        text = "記録なし" if value.value is None else wording.count(value.value)
-        rows.append(Row(label, (Cell(text), Cell("目標値未設定", state="no_target", chip="unset"))))
-    columns = (Column("指標（年度累計）", kind="label"), Column("実績", width=18), Column("状態", width=26))
-    return Table(
-        columns, tuple(rows), alt="指標ごとの年度累計の実績と目標に対する状態", notes=("目標値は合意されていない。",)
-    )
-
-
 def reading_guide(sheet: Sheet) -> list[Block]:
     """目次, 本書の読み方, 提出期限の数え方."""
     formula = "期首 ＋ 新規 ＋ 区分変更による増 − 区分変更による減 − 退会（± 定義変更） ＝ 当月末"
@@ -188,6 +71,7 @@ def reading_guide(sheet: Sheet) -> list[Block]:
         LegendEntry(Cell("該当なし", state="not_applicable"), "項目が存在しない、又は算出できない"),
         LegendEntry(Cell("87.5", mark="速"), "速報値。締切後に変わり得る"),
         LegendEntry(Cell("81,000", mark="前"), "前フェーズ報告値。記録がなく、前の契約の報告書による"),
+        LegendEntry(Cell("82,010", mark="訂"), "訂正。前の報告書に印字した値から変わった（訂正一覧）"),
         LegendEntry(Cell("＊"), "基数が10未満で、率を示さない"),
         LegendEntry(Cell("±0"), "増減がない"),
         LegendEntry(Cell("未入力", state="missing"), "担当者の入力又は記録の到着を待つ。作成中の版だけに現れる"),
@@ -229,34 +113,3 @@ def _ruler_day(day: date, number: int | None, reason: str | None, due: date) -> 
     label = f"{day.day}（{wording.WEEKDAYS[day.weekday()]}）"
     remarks = (reason,) if reason else ("提出期限", "17:00") if day == due else ()
     return RulerDay(label, str(number) if number else "", remarks, due=day == due)
-
-
-def sources(sheet: Sheet) -> list[Block]:
-    """出典のそろい: up to which moment each source is complete."""
-    entries = [(name, plain(_ready(sheet, kind))) for kind, (_, name) in SOURCES.items()]
-    return [Section("出典のそろい", new_page=False), KeyValues(tuple(entries))]
-
-
-SOURCES = {  # kind of coverage → the item that it is for first, and what it is called
-    "people": ("M1", "人材登録の異動一覧"), "organizations": ("M2", "団体登録の異動一覧"), "jobs": ("M3", "求人情報の異動一覧"),
-    "trainings": ("M4", "研修・セミナー情報の異動一覧"), "consultations": ("M5", "相談予約の一覧"),
-    "mail_cases": ("M5", "メール相談の一覧"), "survey_answers": ("M5", "アンケートの回答"), "access": ("M6", "アクセスログ"),
-    "subscriptions": ("M7", "メールサービスの異動一覧"), "inquiries": ("M8", "問い合わせの一覧"),
-    "operations": ("M9", "運用・保守の記録"), "response_times": ("M9", "応答時間の監視"),
-}  # fmt: skip
-
-
-def _ready(sheet: Sheet, kind: str) -> str:
-    """Up to when the source is complete, and what it lacks of the period."""
-    until, judged = sheet.evaluation.states.covered_until(kind), sheet.evaluation.states.judge(kind, sheet.period)
-    state = (
-        "対象期間はそろっている"
-        if judged.state == "final"
-        else f"対象期間のうち{_days(judged.uncovered)}日分の届出がない"
-    )
-    lost = f"欠測の届出が{len(judged.losses)}件ある。" if judged.losses else ""
-    return (f"{wording.moment(until)}まで。{state}。" if until else f"届出がない。{state}。") + lost
-
-
-def _days(intervals: tuple[Interval, ...]) -> int:
-    return sum(-((start - end) // DAY) for start, end in intervals)  # a part of a day is a day

@@ -4,15 +4,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from partner.documents.blocks import Block, Blockers, Entry, Plans, Run, Section
+from partner.documents.blocks import Block, Blockers, Entry, GroupRow, Plans, Run, Section, Table
 from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.breakdowns import breakdown_table, multiple_table
 from partner.reports.charts import flow_chart, level_chart
-from partner.reports.front import plans_of
+from partner.reports.explanations import explanations
 from partner.reports.item_charts import day_columns, flow_months, month_columns
 from partner.reports.lines import lines_table, measured_table
+from partner.reports.plans import plans_of
 from partner.reports.sheet import Sheet
 from partner.reports.splits import split_table
 from partner.reports.walk_tables import type_walk_table, walk_table
@@ -117,8 +118,26 @@ _FORMS: dict[str, Callable[[Sheet, CatalogueEntry, Params], list[Block]]] = {
 
 
 def item_blocks(sheet: Sheet, entries: list[CatalogueEntry]) -> list[Block]:
-    """All blocks of all items, in the order of the catalogue."""
-    return [block for entry in entries for block in _FORMS[entry.form](sheet, entry, params_of(entry))]
+    """All blocks of all items, in the order of the catalogue; below an item's main table what it owes of explanations."""
+    found: list[Block] = []
+    for entry in entries:
+        made = _FORMS[entry.form](sheet, entry, params_of(entry))
+        found += made
+        if entry.place == f"{entry.item}-1":
+            found += explanations(sheet, entry.item, _names(made))
+    return found
+
+
+def _names(blocks: list[Block]) -> dict[str, str]:
+    """Row → what it is called, with the group it stands in."""
+    names, group = {}, ""
+    for table in (block for block in blocks if isinstance(block, Table)):
+        for row in table.rows:
+            if isinstance(row, GroupRow):
+                group = row.label
+            else:
+                names[f"{table.number}.{row.number}"] = "　".join(part for part in (group, row.label) if part)
+    return names
 
 
 def blockers(sheet: Sheet) -> list[Block]:

@@ -14,9 +14,12 @@ from partner.documents.data_sheet import DataSheet
 from partner.figures.declare import declared
 from partner.figures.engine import Evaluation
 from partner.reports import back, front, wording
+from partner.reports.corrected import corrections
 from partner.reports.data_sheets import data_sheets
 from partner.reports.items import blockers, headline_of, item_blocks
 from partner.reports.sheet import Sheet
+from partner.reports.sources import sources
+from partner.reports.summary import summary
 from partner.reports.walk import prime
 
 KINDS = {"monthly": "月次報告書"}
@@ -25,7 +28,7 @@ _LATER = ("quarterly", "annual", "expenses", "service", "incident")
 
 @dataclass(frozen=True)
 class Report:
-    """A composed report: the document that renderers place, and the same as data."""
+    """A composed report: the document that renderers place, the same as data, and where people write: place → name, draft."""
 
     kind: str
     period: Period
@@ -33,6 +36,7 @@ class Report:
     document: Document
     data: dict[str, Any]
     sheets: tuple[DataSheet, ...]
+    places: dict[str, tuple[str, str]]
 
     @property
     def is_draft(self) -> bool:
@@ -41,12 +45,16 @@ class Report:
 
 
 def prepare(
-    kind: str, period: Period, cut: datetime, *, evaluation: Evaluation | None = None, link_base: str | None = None
-) -> Report:
-    """The report of the period as known at the cut. Raises Refusal where it cannot be composed."""
+    kind: str, period: Period, cut: datetime, *, evaluation: Evaluation | None = None, link_base: str | None = None,
+    texts_at: datetime | None = None,
+) -> Report:  # fmt: skip
+    """The report of the period as known at the cut; its texts as known at `texts_at`, if later: people write them
+    after the data cut. Raises Refusal where it cannot be composed.
+    """
     _must_be_possible(kind, period, cut)
     evaluation = evaluation or Evaluation(cut)
-    sheet = Sheet(period, evaluation, settings.PUBLIC_URL if link_base is None else link_base)
+    base = settings.PUBLIC_URL if link_base is None else link_base
+    sheet = Sheet(period, evaluation, base, kind=kind, texts_at=texts_at)
     entries = evaluation.book.catalogue(kind, sheet.at)
     items = [entry for entry in entries if entry.form == "item"]
     cells = {entry.item: headline_of(entry)[1] for entry in items}
@@ -55,13 +63,11 @@ def prepare(
     prime(evaluation, period)
     _check_names(sheet)
     middle = item_blocks(sheet, entries)
-    ends = (*front.sources(sheet), *back.predecessor(sheet), *back.replay(sheet))  # before what blocks is listed
-    blocks = (
-        *front.summary(sheet, items, cells), *front.reading_guide(sheet), *middle,
-        *blockers(sheet), *back.definitions(sheet), *ends,
-    )  # fmt: skip
+    first = summary(sheet, items, cells)  # speaks of what the items print
+    ends = (*corrections(sheet), *sources(sheet), *back.predecessor(sheet), *back.replay(sheet))
+    blocks = (*first, *front.reading_guide(sheet), *middle, *blockers(sheet), *back.definitions(sheet), *ends)
     document = _document(sheet, kind, blocks)
-    return Report(kind, period, cut, document, _data(sheet, kind), data_sheets(sheet, blocks))
+    return Report(kind, period, cut, document, _data(sheet, kind), data_sheets(sheet, blocks), sheet.places)
 
 
 def _must_be_possible(kind: str, period: Period, cut: datetime) -> None:

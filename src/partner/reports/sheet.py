@@ -10,8 +10,11 @@ from partner.common.command import instant_text
 from partner.common.period import Period
 from partner.documents.blocks import Cell, Mark, State
 from partner.facts.models.statements import ReportedFigure
+from partner.facts.models.texts import ReportText
+from partner.facts.texts import texts_of
 from partner.figures.engine import Evaluation, Value, Where, as_json
 from partner.reports import wording
+from partner.reports.corrections import Corrections, given_before, where_text
 
 POINTS = {"percent": "rate", "percent3": "rate3"}  # a difference of percentages is no percentage any more
 
@@ -30,18 +33,20 @@ class Printed:
     text: str
 
 
-def where_text(where: Where) -> str:
-    """level=full;medium=sns, as reported figures name their part."""
-    return ";".join(f"{name}={code}" for name, code in where.items())
-
-
 class Sheet:
     """Collects the cells of a report, and computes their values once."""
 
-    def __init__(self, period: Period, evaluation: Evaluation, link_base: str) -> None:
+    def __init__(
+        self, period: Period, evaluation: Evaluation, link_base: str, *, kind: str = "monthly", texts_at: datetime | None = None
+    ) -> None:  # fmt: skip
+        self.kind = kind
         self.period = period
         self.evaluation = evaluation
         self.link_base = link_base
+        self.texts_at = texts_at or evaluation.cut  # texts are written after the data cut
+        before = {"b": self.previous, "e": self.year_ago}
+        self.corrections = Corrections(given_before(kind, before, evaluation.cut, self.texts_at))
+        self.places: dict[str, tuple[str, str]] = {}  # place of a text → what it is called, its draft
         self.printed: list[Printed] = []
         self.blockers: list[tuple[str, str]] = []
         self.headlines: dict[str, str] = {}  # item → the key of its headline
@@ -65,6 +70,11 @@ class Sheet:
     def to_date(self) -> Period:
         """The fiscal year up to the period's end."""
         return self.period.fiscal_year_to_date()
+
+    @cached_property
+    def texts(self) -> dict[str, ReportText]:
+        """What people wrote, by place."""
+        return texts_of(self.kind, self.period.key, self.texts_at)
 
     def contract(self, key: str) -> str:
         """A contract fact as of the period's last moment."""
@@ -91,7 +101,8 @@ class Sheet:
         text = (wording.signed_amount if change else wording.number)(value.value, style)
         self.printed.append(Printed(number, key, where, period.key, compared, value.value, value.state, text))
         link = "" if ".." in period.key else self.link(key, period, where)
-        return Cell(text, number=number, link=link, mark=self._mark(value, key, period), **more)
+        mark = self.corrections.mark(number, where, compared, value.value, text) or self._mark(value, key, period)
+        return Cell(text, number=number, link=link, mark=mark, **more)
 
     def _mark(self, value: Value, key: str, period: Period) -> Mark:
         """速 while it may change; 欠 where hours were lost for good."""

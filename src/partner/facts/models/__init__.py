@@ -19,12 +19,14 @@ from partner.facts.models.registrations import (
 from partner.facts.models.statements import Loss, ReportedFigure
 from partner.facts.models.subscriptions import Subscription, SubscriptionEvent
 from partner.facts.models.surveys import SurveyAnswer, SurveyResponse
+from partner.facts.models.texts import GivenFigure, ReportText
 
 __all__ = [
     "AccessBatch",
     "AccessPart",
     "Consultation",
     "Coverage",
+    "GivenFigure",
     "Identity",
     "InquiryAnswer",
     "InquiryEvent",
@@ -42,6 +44,7 @@ __all__ = [
     "PersonEvent",
     "PersonRegistration",
     "Plan",
+    "ReportText",
     "ReportedFigure",
     "ResponseTime",
     "Subscription",
