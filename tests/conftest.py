@@ -35,11 +35,13 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Reads the settings, so that pytest-django sets Django up."""
     from django.conf import settings
 
     assert Path(_session_data).resolve() == settings.DATA
+    if getattr(config.option, "numprocesses", None) and "PYTEST_XDIST_WORKER" not in os.environ:
+        del os.environ["DJANGO_SETTINGS_MODULE"]  # else a worker reads the settings before it has its own data folder
 
 
 def pytest_unconfigure() -> None:
@@ -64,6 +66,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # a file, as the product's is
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(Path(_session_data) / "test.sqlite3")
+    elif worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each process of a run has a database of its own
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_partner_{worker}"
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
         template = databases.make_template(Path(_session_data))
