@@ -1,0 +1,3 @@
+"""PARTNER Center."""
+
+__version__ = "0.1.0"

@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Guards the audit table after each migration, and writes down who comes and goes."""
-        from partner.accounts import audit, comings
+        from partner.accounts import comings
+        from partner.ledger import appended
 
-        post_migrate.connect(audit.install_guards, sender=self, dispatch_uid="audit_guards")
+        post_migrate.connect(appended.install_guards, sender=self, dispatch_uid="audit_guards")
         comings.connect()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import connections
 from django.http import HttpRequest
 
 from partner.accounts.models import AuditEvent, User
@@ -52,35 +51,3 @@ def record(by: HttpRequest | By, action: str, subject: str = "", detail: str = "
     AuditEvent.objects.create(
         at=clock.now(), by_name=name, by_role=role, action=action, subject=subject, detail=detail[:300]
     )
-
-
-def install_guards(using: str = "default", **_: Any) -> None:
-    """Triggers on both databases that refuse UPDATE, DELETE, TRUNCATE, and writing over a row."""
-    connection, table = connections[using], AuditEvent._meta.db_table
-    if table not in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        for statement in _sqlite(table) if connection.vendor == "sqlite" else _postgres(table):
-            cursor.execute(statement)
-
-
-def _sqlite(table: str) -> list[str]:
-    """REPLACE deletes without a trigger, so an INSERT of an existing key is refused too."""
-    made = []
-    taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) "
-    for event, when in (("INSERT", taken), ("UPDATE", ""), ("DELETE", "")):
-        name = f"{table}_{event.lower()}_guard"
-        made.append(f"DROP TRIGGER IF EXISTS {name}")
-        refuse = f"SELECT RAISE(ABORT, 'audit: {event} refused')"
-        made.append(f"CREATE TRIGGER {name} BEFORE {event} ON {table} {when}BEGIN {refuse}; END")
-    return made
-
-
-def _postgres(table: str) -> list[str]:
-    refuse = "BEGIN RAISE EXCEPTION 'audit: % refused', TG_OP; END"
-    made = [f"CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ {refuse} $$"]
-    for event, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
-        name = f"{table}_{event.lower()}_guard"
-        made.append(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-        made.append(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION audit_refuse()")
-    return made

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from partner.accounts.roles import Role
+from partner.ledger.appended import Appended
 
 
 class User(AbstractUser):
@@ -19,8 +20,8 @@ class User(AbstractUser):
         return f"{self.display_name or self.username}（{self.get_role_display()}）"
 
 
-class AuditEvent(models.Model):
-    """Someone did, or looked at, something. Append-only. Staff stand by name and role, registrants by subject key."""
+class AuditEvent(Appended):
+    """Someone did, or looked at, something. Staff stand by name and role, registrants by subject key."""
 
     at = models.DateTimeField()
     by_name = models.CharField(max_length=80)

@@ -23,6 +23,20 @@ PERMISSIONS = {
     "account.own": "自分のログインの設定を変える",
     "desk.see": "デスクを開く",
     "reports.see": "報告書を見る",
+    "reports.prepare": "報告書を作る（本文、データ締切、点検の依頼）",
+    "reports.check": "報告書を点検する・作成中へ戻す",
+    "reports.approve": "報告書を承認する・取り下げる",
+    "reports.submit": "報告書を提出する・受領を記録する",
+    "reports.assign": "報告書の担当・代理・期限の変更を決める",
+    "reports.comment": "報告書にコメントする",
+    "reports.review": "提出された報告書を確認画面で見る",
+    "reports.accept": "提出された報告書を受理する・差し戻す",
+    "enquiries.see": "照会の回答を見る",
+    "enquiries.make": "照会に回答を作る",
+    "enquiries.approve": "照会の回答を承認する",
+    "agreements.see": "合意事項・打合簿・変更契約を見る",
+    "agreements.keep": "合意事項・打合簿・変更契約を記録する",
+    "agreements.answer": "合意事項に機構として回答する",
     "figures.see": "数値と数え方を見る",
     "records.see": "数値の元の記録を見る（番号と日付）",
     "records.names": "登録者の氏名・連絡先を見る",
@@ -41,20 +55,29 @@ PERMISSIONS = {
 _OWN = {"account.own"}
 _STAFF = _OWN | {"desk.see", "figures.see", "reports.see", "references.see"}
 _INTAKE = {"intake.see", "intake.load"}
+_DESK = {"reports.comment", "reports.review", "enquiries.see", "agreements.see"}
+_ANSWERING = {"enquiries.make", "agreements.keep"}
 _TABLE: dict[str, set[str]] = {
     "registrant": _OWN,
     "organization": _OWN,
     "counsellor": _STAFF,
     "office": _STAFF | _INTAKE | {"records.see", "records.names", "records.erase", "references.keep"},
     "operator": _STAFF | _INTAKE | {"records.see"},
-    "reporter": _STAFF | _INTAKE | {"records.see", "master.see", "references.keep"},
-    "checker": _STAFF | {"records.see", "intake.see", "master.see"},
+    "reporter": _STAFF
+    | _INTAKE
+    | _DESK
+    | _ANSWERING
+    | {"records.see", "master.see", "references.keep", "reports.prepare", "reports.submit"},
+    "checker": _STAFF | _DESK | {"records.see", "intake.see", "master.see", "reports.check", "enquiries.approve"},
     "manager": _STAFF
     | _INTAKE
-    | {"records.see", "references.keep", "master.see", "master.change", "master.propose", "audit.see"},
+    | _DESK
+    | _ANSWERING
+    | {"records.see", "references.keep", "master.see", "master.change", "master.propose", "audit.see"}
+    | {"reports.prepare", "reports.check", "reports.approve", "reports.submit", "reports.assign", "enquiries.approve"},
     "admin": _STAFF
     | {"records.see", "intake.see", "master.see", "master.change", "master.record", "audit.see", "users.manage"},
-    "jica": _STAFF | {"records.see", "intake.see"},
+    "jica": _STAFF | _DESK | {"records.see", "intake.see", "reports.accept", "agreements.answer"},
 }
 
 

@@ -21,7 +21,7 @@ from partner.documents.words import words_of
 
 FOLDER = Path(__file__).parent
 # Jinja, not Django: the ending keeps Django's formatter away from them.
-TEMPLATES = ("page.html.jinja", "fragment.html.jinja", "parts.html.jinja", "tables.html.jinja")
+TEMPLATES = ("page.html.jinja", "fragment.html.jinja", "section.html.jinja", "parts.html.jinja", "tables.html.jinja")
 PX_PER_MM = 5.6  # columns of drawings are wider on a screen: their text may not be under 14 px
 
 
@@ -34,6 +34,15 @@ def render_html(document: Document) -> str:
 def render_fragment(document: Document, *, cover: bool = False) -> str:
     """The blocks alone, for a page that brings `document.css`, its own heading and its own frame."""
     return _environment().get_template("fragment.html.jinja").render(_context(document, cover=cover))
+
+
+def render_sections(document: Document) -> list[tuple[str, Section | None, str]]:
+    """Anchor, section and what stands under its heading, for a page that frames each one itself."""
+    context, template = _context(document, cover=False), _environment().get_template("section.html.jinja")
+    return [
+        (anchor, section, template.render(context, section=section, blocks=blocks))
+        for anchor, section, blocks in _parts(document)
+    ]
 
 
 @cache

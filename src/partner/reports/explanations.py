@@ -72,6 +72,6 @@ def _explained(sheet: Sheet, item: str, jump: Jump, names: dict[str, str]) -> Fi
     sheet.places[jump.place] = (f"{number} {name} {jump.said()}", "")
     row = sheet.texts.get(jump.place)
     if row is None:
-        sheet.block(item, f"変化の説明が未入力である（{number} {name} {jump.said()}）。")
+        sheet.block(item, f"変化の説明が未入力である（{number} {name} {jump.said()}）。", jump.place)
     text: Runs = runs_of(" ".join(row.body.split())) if row else (Run("説明が未入力である。", attention=True),)
     return Finding(f"{name} {jump.said()}", (*text, Run(number=number)))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from partner.common.calendar import Counting, count_from, monthly_due
+from partner.common.period import jst_day
 from partner.documents.blocks import (
     Block,
     BusinessDays,
@@ -40,20 +41,33 @@ def cover(sheet: Sheet) -> Cover:
     return Cover(
         addressee=tuple(sheet.contract("addressee").splitlines()),
         document_number=f"月報 {sheet.period.key}",
-        date_text="未提出",
+        date_text=wording.day(jst_day(sheet.issue.submitted_at)) if sheet.issue else "未提出",
         contract_title=sheet.contract("work_title"),
         title="月次報告書", period=f"{era}分", period_beside=western,
         facts=(
             ("契約件名", (sheet.contract("contract_title") or missing,)),
             ("対象期間", (f"{wording.day(sheet.period.first)}から{wording.day(sheet.period.last, era=False)}まで",)),
-            ("版", ("作成中（提出不可）" if sheet.blockers else "作成済み（未承認）",)),
-            ("提出期限", (f"{wording.day(due)}17:00　翌月第{BUSINESS_DAYS}営業日",)),
+            ("版", (_issue(sheet),)),
+            ("提出期限", (f"{wording.day(due)}17:00　翌月第{BUSINESS_DAYS}営業日", *_agreed_due(sheet))),
             ("データ締切", (f"{wording.moment(sheet.cut)} までに記録された事実による",)),
             ("値の状態", (_states(sheet),)),
             ("受託事業者", (sheet.contract("contractor") or missing, sheet.contract("responsible"))),
         ),
         note=sheet.contract("fictional"),
     )  # fmt: skip
+
+
+def _issue(sheet: Sheet) -> str:
+    if sheet.blockers:
+        return "作成中（提出不可）"
+    return sheet.issue.words if sheet.issue else "作成済み（未承認）"
+
+
+def _agreed_due(sheet: Sheet) -> list[str]:
+    """Another date that was agreed, with its ground."""
+    if sheet.issue is None or not sheet.issue.due_ground:
+        return []
+    return [f"{wording.moment(sheet.issue.due_at)}に変更（{sheet.issue.due_ground}）"]
 
 
 def _states(sheet: Sheet) -> str:

@@ -146,6 +146,6 @@ def blockers(sheet: Sheet) -> list[Block]:
         return []
     return [
         Blockers(
-            tuple(Entry(place, why) for place, why in sheet.blockers), f"提出を妨げている事項　{len(sheet.blockers)}件"
+            tuple(Entry(one.place, one.why) for one in sheet.blockers), f"提出を妨げている事項　{len(sheet.blockers)}件"
         )
     ]

@@ -1,6 +1,6 @@
 """Composes a report: catalogue + period + cut → figures, tables, charts, texts. Reads as the procedure."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from partner.common.period import Period
 from partner.common.refusal import Refusal
 from partner.documents.blocks import Document
 from partner.documents.data_sheet import DataSheet
-from partner.figures.declare import declared
+from partner.figures.declare import declared, find
 from partner.figures.engine import Evaluation
 from partner.reports import back, front, wording
 from partner.reports.corrected import corrections
@@ -19,6 +19,7 @@ from partner.reports.data_sheets import data_sheets
 from partner.reports.items import blockers, headline_of, item_blocks
 from partner.reports.sheet import Sheet
 from partner.reports.sources import sources
+from partner.reports.standing import Issue, approvals
 from partner.reports.summary import summary
 from partner.reports.walk import prime
 
@@ -46,15 +47,16 @@ class Report:
 
 def prepare(
     kind: str, period: Period, cut: datetime, *, evaluation: Evaluation | None = None, link_base: str | None = None,
-    texts_at: datetime | None = None,
+    texts_at: datetime | None = None, issue: Issue | None = None,
 ) -> Report:  # fmt: skip
     """The report of the period as known at the cut; its texts as known at `texts_at`, if later: people write them
-    after the data cut. Raises Refusal where it cannot be composed.
+    after the data cut. `issue`: which submission it is. Raises Refusal where it cannot be composed.
     """
     _must_be_possible(kind, period, cut)
     evaluation = evaluation or Evaluation(cut)
     base = settings.PUBLIC_URL if link_base is None else link_base
     sheet = Sheet(period, evaluation, base, kind=kind, texts_at=texts_at)
+    sheet.issue = issue
     entries = evaluation.book.catalogue(kind, sheet.at)
     items = [entry for entry in entries if entry.form == "item"]
     cells = {entry.item: headline_of(entry)[1] for entry in items}
@@ -64,10 +66,21 @@ def prepare(
     _check_names(sheet)
     middle = item_blocks(sheet, entries)
     first = summary(sheet, items, cells)  # speaks of what the items print
-    ends = (*corrections(sheet), *sources(sheet), *back.predecessor(sheet), *back.replay(sheet))
+    ends = (*corrections(sheet), *sources(sheet), *back.predecessor(sheet), *approvals(issue), *back.replay(sheet))
     blocks = (*first, *front.reading_guide(sheet), *middle, *blockers(sheet), *back.definitions(sheet), *ends)
     document = _document(sheet, kind, blocks)
     return Report(kind, period, cut, document, _data(sheet, kind), data_sheets(sheet, blocks), sheet.places)
+
+
+def _headlines(sheet: Sheet) -> dict[str, dict[str, Any]]:
+    """Item → its headline now and a period before, as printed."""
+    found = {}
+    for item, key in sheet.headlines.items():
+        now, last = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous))
+        style = wording.style_of(find(key).unit)
+        values = [None if one.value is None else wording.number(one.value, style) for one in (now, last)]
+        found[item] = {"key": key, "unit": find(key).unit, "value": values[0], "last": values[1], "state": now.state}
+    return found
 
 
 def _must_be_possible(kind: str, period: Period, cut: datetime) -> None:
@@ -103,7 +116,7 @@ def _document(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> Document:
         title=f"{centre} {title}　{sheet.period.label}", subject=f"{sheet.contract('annex')} {title}",
         moment=sheet.cut.replace(microsecond=0), blocks=blocks, cover=front.cover(sheet), author=sheet.contract("contractor") or centre,
         header_left=f"{centre} {title}　{sheet.period.label.split('（')[0]}分（{sheet.period.first.year}年{sheet.period.first.month}月）",
-        header_right="" if sheet.blockers else "承認前", draft=bool(sheet.blockers),
+        header_right="" if sheet.blockers else sheet.issue.words if sheet.issue else "承認前", draft=bool(sheet.blockers),
         footer_left=f"データ締切 {wording.moment(sheet.cut)}",
         footer_right="架空のデータ" if fictional else "",
     )  # fmt: skip
@@ -121,5 +134,7 @@ def _data(sheet: Sheet, kind: str) -> dict[str, Any]:
         "definitions": {figure.key: figure.version for figure in declared()},
         "figures": {figure.key: evaluation.figure(figure.key, period) for figure in declared()},
         "cells": sheet.cells_as_dicts(),
-        "blockers": [{"place": place, "why": why} for place, why in sheet.blockers],
+        "headlines": _headlines(sheet),
+        "texts": {place: row.body for place, row in sorted(sheet.texts.items())},
+        "blockers": [asdict(one) for one in sheet.blockers],
     }  # fmt: skip

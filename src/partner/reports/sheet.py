@@ -15,6 +15,7 @@ from partner.facts.texts import texts_of
 from partner.figures.engine import Evaluation, Value, Where, as_json
 from partner.reports import wording
 from partner.reports.corrections import Corrections, given_before, where_text
+from partner.reports.standing import Issue
 
 POINTS = {"percent": "rate", "percent3": "rate3"}  # a difference of percentages is no percentage any more
 
@@ -33,6 +34,15 @@ class Printed:
     text: str
 
 
+@dataclass(frozen=True)
+class Blocker:
+    """What stops the report: the item, why, and the place of the text that is owed, if it is one."""
+
+    place: str
+    why: str
+    text: str = ""
+
+
 class Sheet:
     """Collects the cells of a report, and computes their values once."""
 
@@ -48,7 +58,8 @@ class Sheet:
         self.corrections = Corrections(given_before(kind, before, evaluation.cut, self.texts_at))
         self.places: dict[str, tuple[str, str]] = {}  # place of a text → what it is called, its draft
         self.printed: list[Printed] = []
-        self.blockers: list[tuple[str, str]] = []
+        self.blockers: list[Blocker] = []
+        self.issue: Issue | None = None
         self.headlines: dict[str, str] = {}  # item → the key of its headline
 
     @property
@@ -167,9 +178,9 @@ class Sheet:
         text = wording.rate(value.value - base.value, base.value)
         return Cell(text, number=number) if text else Cell("該当なし", state="not_applicable", number=number)
 
-    def block(self, place: str, why: str) -> None:
-        """Something without which the report cannot be submitted."""
-        self.blockers.append((place, why))
+    def block(self, place: str, why: str, text: str = "") -> None:
+        """Something without which the report cannot be submitted; `text`: where a person has to write."""
+        self.blockers.append(Blocker(place, why, text))
 
     def cells_as_dicts(self) -> list[dict[str, Any]]:
         """All printed cells in the order of printing."""

@@ -54,5 +54,5 @@ def written(sheet: Sheet, place: str, name: str, draft: str) -> str | None:
     sheet.places[place] = (name, draft)
     row = sheet.texts.get(place)
     if row is None:
-        sheet.block("要約" if place.startswith("summary") else name, f"「{name}」が下書きのままである。")
+        sheet.block("要約" if place.startswith("summary") else name, f"「{name}」が下書きのままである。", place)
     return row.body if row else None

@@ -1,0 +1,68 @@
+"""Who answers for what: owners and deputies of a part, for all reports or one. The latest word holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from partner.submissions.models import Assignment, ExpectedReport
+
+OWNER, DEPUTY = Assignment.Duty.OWNER, Assignment.Duty.DEPUTY
+PARTS = {
+    "cover": "表紙・契約の記載",
+    "records": "元の記録",
+    "texts": "本文・説明",
+    "make": "作成",
+    "check": "点検",
+    "approve": "承認",
+    "submit": "提出・受領",
+}
+_BY_DEFAULT = {
+    "cover": "業務責任者・管理者", "records": "事務局", "texts": "報告担当", "make": "報告担当", "check": "点検",
+    "approve": "業務責任者", "submit": "報告担当",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone by sign-in name and name."""
+
+    login: str
+    name: str
+
+
+class Assignments:
+    """The people in charge of one report, with what holds for all reports beneath."""
+
+    def __init__(self, report: ExpectedReport, gone: Iterable[str] = ()) -> None:
+        rows: Any = Assignment.objects
+        self._gone = set(gone)
+        self._found: dict[tuple[str, str], Person] = {}
+        found = rows.filter(Q(report=report) | Q(report__isnull=True)).order_by("id")
+        for row in sorted(found, key=lambda row: row.report_id is not None):
+            self._found[row.part, row.duty] = Person(row.login, row.name)
+
+    def person(self, part: str, duty: str = OWNER) -> Person | None:
+        """Who has the duty; an item (M5) falls back on the records, what is nobody's on nobody."""
+        found = self._found.get((part, duty))
+        if found is None and part not in PARTS:
+            found = self._found.get(("records", duty))
+        return found if found and found.login else None
+
+    def who(self, part: str) -> str:
+        """The owner as printed; where he left, the deputy, and that he left; else the role that does it."""
+        owner, deputy = self.person(part), self.person(part, DEPUTY)
+        if owner and owner.login not in self._gone:
+            return owner.name
+        if deputy and deputy.login not in self._gone:
+            return f"{deputy.name}（代理）"
+        role = _BY_DEFAULT.get(part, _BY_DEFAULT["records"])
+        return f"{role}（担当の{owner.name}は利用を終えています。決め直してください）" if owner else role
+
+    def stands_in(self, login: str, part: str) -> str:
+        """Whose deputy the person is for the part; empty where he is none."""
+        deputy, owner = self.person(part, DEPUTY), self.person(part)
+        if deputy is None or deputy.login != login:
+            return ""
+        return owner.name if owner else _BY_DEFAULT.get(part, part)

@@ -1,0 +1,47 @@
+"""Comments on a cell, a sentence or a section: said, answered, settled; what is not settled goes on to the next report."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from partner.accounts.roles import Role, may
+from partner.common.refusal import Refusal
+from partner.submissions.actions import Actor
+from partner.submissions.blocking import open_comments
+from partner.submissions.models import Comment, ExpectedReport
+
+LONGEST = 2_000
+_ROWS: Any = Comment.objects
+
+
+def say(
+    *, report: ExpectedReport, body: str, by: Actor, now: datetime, place: str = "", quote: str = "",
+    parent: Comment | None = None, settles: bool = False,
+) -> Comment:  # fmt: skip
+    """A comment, or an answer to one; `settles` closes it. Raises Refusal for nothing said, and for too much."""
+    if not may(by.role, "reports.comment"):
+        raise Refusal("not_yours", "コメントの権限がありません。")
+    body = body.strip()
+    if not body and not settles:
+        raise Refusal("comment_missing", "コメントを書いてください。")
+    if len(body) > LONGEST:
+        raise Refusal("too_long", f"{LONGEST:,}字までにしてください（いま{len(body):,}字）。")
+    with transaction.atomic():
+        if parent is not None and settles and _ROWS.filter(parent=parent, settles=True).exists():
+            return parent  # a second click
+        return Comment.objects.create(
+            report=report, place=parent.place if parent else place[:60], quote=quote.strip()[:200], body=body,
+            parent=parent, settles=settles, is_jica=by.role == Role.JICA, at=now, **by.signed,
+        )  # fmt: skip
+
+
+def comments_of(report: ExpectedReport) -> list[Comment]:
+    """Everything said about the report."""
+    return list(_ROWS.filter(report=report).order_by("id"))
+
+
+def carried_over(report: ExpectedReport) -> list[Comment]:
+    """What was said about earlier reports of the same kind and is not settled yet."""
+    rows = _ROWS.filter(report__kind=report.kind, report__period_first__lt=report.period_first).order_by("id")
+    return open_comments(list(rows.select_related("report")))

@@ -1,0 +1,73 @@
+"""A composed report kept for the working page. Derived: made again whenever records, texts or the program changed."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Coalesce, Greatest
+
+from partner.common.period import parse_period
+from partner.documents.html import render_sections
+from partner.facts.models import Plan
+from partner.facts.models.texts import ReportText
+from partner.ledger import clock
+from partner.reports.prepare import Report, prepare
+from partner.submissions.models import Composed, ExpectedReport
+
+MADE_BY = "1"  # raised with whatever the working page shows
+_ROWS: Any = Composed.objects
+
+
+def written_at(report: ExpectedReport) -> datetime | None:
+    """The last tick at which a text or a plan of the report was recorded, or taken back."""
+    touched = Greatest("recorded_at", Coalesce("superseded_at", "recorded_at"))
+    texts: Any = ReportText.objects
+    plans: Any = Plan.objects
+    found = [
+        texts.filter(report=report.kind, period=report.period).aggregate(at=Max(touched))["at"],
+        plans.filter(period=report.period).aggregate(at=Max(touched))["at"],
+    ]
+    return max((at for at in found if at is not None), default=None)
+
+
+def shown(report: ExpectedReport, cut: datetime | None) -> Composed:
+    """What the working page shows: of the cut that was taken, or of the last look. Composes where nothing fits.
+
+    Raises Refusal where the report cannot be composed.
+    """
+    rows = _ROWS.filter(kind=report.kind, period=report.period, made_by=MADE_BY)
+    kept: Composed | None = (rows.filter(cut=cut) if cut else rows).order_by("-texts_at", "-id").first()
+    written = written_at(report)
+    if kept is not None and (written is None or written <= kept.texts_at):
+        return kept
+    return compose(report, cut or (kept.cut if kept else clock.last()))
+
+
+def compose(report: ExpectedReport, cut: datetime) -> Composed:
+    """Composes the report at the cut with the texts known now, and keeps it in place of what was kept."""
+    texts_at = max(clock.last(), cut)
+    made = prepare(report.kind, parse_period(report.period), cut, link_base="", texts_at=texts_at)
+    row = Composed(
+        kind=report.kind, period=report.period, cut=cut, texts_at=texts_at, made_by=MADE_BY, data=_data(made)
+    )
+    with transaction.atomic():
+        _ROWS.filter(kind=report.kind, period=report.period).delete()
+        row.save()
+    return row
+
+
+def _data(made: Report) -> dict[str, Any]:
+    """What the page needs of it."""
+    sections = [
+        {"anchor": anchor, "number": section.number, "title": section.title, "remark": section.remark, "html": html}
+        for anchor, section, html in render_sections(made.document)
+        if section
+    ]
+    return {
+        "sections": sections,
+        "headlines": made.data["headlines"],
+        "blockers": made.data["blockers"],
+        "places": {place: {"name": name, "draft": draft} for place, (name, draft) in made.places.items()},
+        "cells": [one for one in made.data["cells"] if one["number"]],
+    }

@@ -1,0 +1,95 @@
+"""The reports that are expected, made ahead from the rules; each stays as it was made."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+
+from partner.common.calendar import NONE, last_business_day_on_or_before
+from partner.common.period import DAY, JST, Period, fiscal_year_of, parse_period
+from partner.common.refusal import Refusal
+from partner.ledger import clock
+from partner.master.book import Book
+from partner.submissions import deadlines
+from partner.submissions.agreed import agreed
+from partner.submissions.deadlines import Deadline
+from partner.submissions.models import ExpectedReport
+
+_ROWS: Any = ExpectedReport.objects
+_CUT_HOUR = 12
+
+
+class Maker:
+    """Makes rows with the master data as known now."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    @cached_property
+    def _book(self) -> Book:
+        return Book(clock.last())
+
+    def make(self, one: Deadline, first: date, last: date, label: str = "") -> ExpectedReport:
+        """The row of a deadline; period by its first and last day."""
+        at = datetime.combine(first, datetime.min.time(), JST)
+        return ExpectedReport(
+            kind=one.kind, period=one.period, label=label or one.label, phase=self._phase(at),
+            fiscal_year=fiscal_year_of(first), period_first=first, period_last=last,
+            cut_planned_at=self._cut(one, last), nominal_on=one.nominal_on, due_at=one.due_at, not_before=one.not_before,
+            counting=[day.as_dict() for day in one.counting.days], calendar=one.calendar, rule=one.rule.source,
+            made_at=self.now,
+        )  # fmt: skip
+
+    def _phase(self, at: datetime) -> str:
+        """The contract phase of the period: its own name, else the contract's title."""
+        return (agreed(self._book, "phase", at) or self._book.contract("contract_title", at))[:60]
+
+    def _cut(self, one: Deadline, last: date) -> datetime:
+        """12:00 of the business day before the due date; never before the period's end, save where it is due before that."""
+        day = last_business_day_on_or_before(one.due_on - DAY, self._book.closed_days)
+        return datetime.combine(day, datetime.min.time().replace(hour=_CUT_HOUR), JST)
+
+    def year(self, year: int) -> list[ExpectedReport]:
+        """The reports of the fiscal year's periods."""
+        found = []
+        for one in deadlines.of_fiscal_year(year, self._book.closed_days):
+            period = parse_period(one.period)
+            found.append(self.make(one, period.first, period.last))
+        return found
+
+
+def make_ahead(now: datetime) -> int:
+    """Makes what is missing of this fiscal year and the next; returns how many. Nothing that exists is touched."""
+    year = fiscal_year_of(now.astimezone(JST).date())
+    return sum(make_year(one, now) for one in (year, year + 1))
+
+
+def make_year(year: int, now: datetime) -> int:
+    """Makes what is missing of one fiscal year."""
+    there = set(_ROWS.filter(fiscal_year=year).values_list("kind", "period"))
+    made = [row for row in Maker(now).year(year) if (row.kind, row.period) not in there]
+    if made:
+        with transaction.atomic():
+            ExpectedReport.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def expected(kind: str, period: str) -> ExpectedReport:
+    """The row of one report. Raises Refusal where none is expected."""
+    row: ExpectedReport | None = _ROWS.prefetch_related("due_changes").filter(kind=kind, period=period).first()
+    if row is None:
+        raise Refusal("unknown_report", f"「{kind} {period}」という報告書は予定されていません。")
+    return row
+
+
+def of_period(kind: str, period: Period, now: datetime) -> ExpectedReport:
+    """The same; a report of an earlier year that was never asked for is made now."""
+    if not _ROWS.filter(kind=kind, period=period.key).exists():
+        make_year(fiscal_year_of(period.first), now)
+    return expected(kind, period.key)
+
+
+def extra_days() -> Any:
+    """Closed days known now; none where the master data say nothing."""
+    return Book(clock.last()).closed_days or NONE

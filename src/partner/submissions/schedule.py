@@ -1,0 +1,79 @@
+"""The back-schedule: from the due date back, by business days, when each stage must be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from partner.common.calendar import NONE, WEEKDAYS, is_business_day
+from partner.common.period import DAY, JST
+from partner.submissions.models import ExpectedReport
+
+# Name, what people read, business days before the due date, hour. The data cut has its own hour and day.
+_STAGES = {
+    "monthly": (
+        ("sources", "元の記録をそろえる", 2, 17),
+        ("cut", "データ締切・作成", 1, 12),
+        ("check", "点検", 1, 17),
+        ("approve", "承認", 0, 12),
+        ("submit", "提出", 0, 17),
+    ),
+    "service": (
+        ("survey", "アンケートを締め切る", 5, 17),
+        ("sources", "元の記録をそろえる", 4, 17),
+        ("cut", "データ締切・作成", 3, 17),
+        ("check", "点検", 2, 17),
+        ("approve", "承認", 1, 17),
+        ("submit", "提出", 0, 17),
+    ),
+    "incident": (
+        ("cut", "作成", 0, 11),
+        ("check", "点検", 0, 13),
+        ("approve", "承認", 0, 15),
+        ("submit", "提出", 0, 17),
+    ),
+}
+_LONGER = (
+    ("sources", "元の記録をそろえる", 10, 17),
+    ("cut", "データ締切・作成", 7, 12),
+    ("check", "点検", 4, 17),
+    ("approve", "承認", 2, 17),
+    ("submit", "提出", 0, 17),
+)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage with the moment by which it is to be done."""
+
+    name: str
+    label: str
+    at: datetime
+
+
+def stages(report: ExpectedReport, extra: Mapping[date, str] = NONE) -> list[Stage]:
+    """The stages of a report in their order; the last one is the due moment itself."""
+    due = report.due
+    form = _STAGES.get(report.kind.partition("/")[0], _LONGER)
+    found = [
+        Stage(name, label, datetime.combine(_back(due.date(), days, extra), time(hour), JST))
+        for name, label, days, hour in form
+    ]
+    return [*found[:-1], Stage("submit", found[-1].label, due)]
+
+
+def _back(day: date, days: int, extra: Mapping[date, str]) -> date:
+    """So many business days before the day; the day itself is 0, even where an agreed date is a day off."""
+    while days:
+        day -= DAY
+        days -= is_business_day(day, extra)
+    return day
+
+
+def left(today: date, day: date, extra: Mapping[date, str] = NONE) -> int:
+    """Business days until the day; today is left out."""
+    return sum(is_business_day(today + DAY * n, extra) for n in range(1, (day - today).days + 1))
+
+
+def in_words(at: datetime) -> str:
+    """10月7日（水）17:00"""
+    return f"{at.month}月{at.day}日（{WEEKDAYS[at.weekday()]}）{at:%H:%M}"

@@ -1,0 +1,94 @@
+"""Where one report stands: its state, its cut, its submissions, and who acted. Asked with a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from partner.submissions import states
+from partner.submissions.models import DataCut, ExpectedReport, Step, Submission
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that was done about a report, read once."""
+
+    report: ExpectedReport
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """All steps, in their order."""
+        return list(self.report.steps.order_by("number"))  # type: ignore[attr-defined]
+
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        """All submissions with their files, the first one first."""
+        rows: Any = self.report.submissions  # type: ignore[attr-defined]
+        return list(rows.order_by("version").prefetch_related("files"))
+
+    @cached_property
+    def data_cut(self) -> DataCut | None:
+        """The cut in force; None until someone took one."""
+        return self.report.cuts.order_by("-id").first()  # type: ignore[attr-defined,no-any-return]
+
+    @property
+    def state(self) -> str:
+        """The state that the last step led to."""
+        return self.steps[-1].state if self.steps else states.MAKING
+
+    @property
+    def state_label(self) -> str:
+        """作成中, 点検中, 承認待ち …"""
+        return states.LABELS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people still write in it."""
+        return self.state in states.OPEN
+
+    @property
+    def cut(self) -> datetime | None:
+        """The knowledge that its figures hold."""
+        return self.data_cut.cut if self.data_cut else None
+
+    @property
+    def submission(self) -> Submission | None:
+        """The last submission."""
+        return self.submissions[-1] if self.submissions else None
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was first submitted: that time stays."""
+        return self.submissions[0].at if self.submissions else None
+
+    @property
+    def version(self) -> int:
+        """The number of the submission that is made now, or was made last."""
+        return len(self.submissions) + (1 if self.state in states.INSIDE else 0)
+
+    def last(self, *names: str) -> Step | None:
+        """The latest step of those names."""
+        return next((step for step in reversed(self.steps) if step.name in names), None)
+
+    @property
+    def round(self) -> list[Step]:
+        """The steps since the report was last taken up: what the 承認の記録 of this submission shows."""
+        begun = 0
+        for n, step in enumerate(self.steps, 1):
+            if step.state in states.OPEN:
+                begun = n
+        return self.steps[begun:]
+
+    @property
+    def preparer(self) -> Step | None:
+        """Who asked for the check of what is checked and approved now."""
+        return next((step for step in self.round if step.name == "ask_check"), None)
+
+    @property
+    def approval(self) -> Step | None:
+        """The approval of what is submitted now."""
+        return next((step for step in reversed(self.round) if step.name == "approve"), None)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether it was first submitted after its due moment, or is not submitted though that has passed."""
+        return (self.sent_at or now) > self.report.due
