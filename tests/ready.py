@@ -74,6 +74,6 @@ def write_all(kind: str, period: Any, cut: datetime) -> None:
 def monthly(at_clock: Any, period: Any = OCTOBER) -> ExpectedReport:
     """The month's expected report in a Centre where only texts are owed, and they are written."""
     centre(at_clock)
-    report = expected.of_period("monthly", period, AT)
+    report = expected.expected("monthly", period.key)
     write_all("monthly", period, clock.last())
     return report

@@ -66,7 +66,7 @@ def test_nobody_signs_up_alone(site: None) -> None:
 
 def test_signing_out_takes_a_click(site: None) -> None:
     client = Client()
-    client.force_login(User.objects.get(username="demo-jica"))
+    client.force_login(User.objects.get(username="demo-office"))
     assert "ログアウトする" in client.get("/accounts/logout/").content.decode()
     assert client.get("/desk/").status_code == 200
     client.post("/accounts/logout/")

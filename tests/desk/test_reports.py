@@ -63,7 +63,7 @@ def test_the_present_shows_what_was_corrected(as_role):
     ("name", "kind"), [("pdf", "application/pdf"), ("html", "text/html"), ("json", "application/json")]
 )
 def test_files_are_of_the_same_moment(as_role, name, kind):
-    client = as_role("jica")
+    client = as_role("checker")
     answer = client.get(f"{REPORT}file.{name}")
     assert answer.status_code == 200
     assert answer["Content-Type"].startswith(kind)

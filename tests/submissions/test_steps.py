@@ -117,7 +117,7 @@ def test_what_blocks_refuses_the_check_and_names_it(at_clock):
 
     desk = Desk.__new__(Desk)
     desk.report, desk._at_clock, desk._hours = (
-        expected.of_period("monthly", ready.OCTOBER, ready.AT),
+        expected.expected("monthly", "2026-10"),
         at_clock,
         count(1),
     )

@@ -77,7 +77,7 @@ _TABLE: dict[str, set[str]] = {
     | {"reports.prepare", "reports.check", "reports.approve", "reports.submit", "reports.assign", "enquiries.approve"},
     "admin": _STAFF
     | {"records.see", "intake.see", "master.see", "master.change", "master.record", "audit.see", "users.manage"},
-    "jica": _STAFF | _DESK | {"records.see", "intake.see", "reports.accept", "agreements.answer"},
+    "jica": (_STAFF - {"reports.see"}) | _DESK | {"records.see", "intake.see", "reports.accept", "agreements.answer"},
 }
 
 

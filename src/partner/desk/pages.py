@@ -23,6 +23,7 @@ UNKNOWN = {
     "unknown_work",
     "unknown_load",
     "unknown_file",
+    "unknown_report",
 }
 PER_PAGE = 50
 

@@ -57,7 +57,7 @@ def jumps(sheet: Sheet, item: str) -> Iterator[Jump]:
 
 def _is_asked(one: Printed) -> bool:
     """A number that follows from others is explained with them; a share's minutes are no count."""
-    return not one.key.endswith(_NOT_ASKED) and find(one.key).unit != "%"
+    return not one.key.endswith(_NOT_ASKED) and find(one.key).unit not in ("%", "％")
 
 
 def explanations(sheet: Sheet, item: str, names: dict[str, str]) -> list[Block]:

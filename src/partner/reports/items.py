@@ -1,7 +1,7 @@
 """The items M1-M9: the catalogue says which block stands where, a form says how it is made."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from partner.documents.blocks import Block, Blockers, Entry, GroupRow, Plans, Run, Section, Table
@@ -124,14 +124,15 @@ def item_blocks(sheet: Sheet, entries: list[CatalogueEntry]) -> list[Block]:
         made = _FORMS[entry.form](sheet, entry, params_of(entry))
         found += made
         if entry.place == f"{entry.item}-1":
-            found += explanations(sheet, entry.item, _names(made))
+            found += explanations(sheet, entry.item, names_of(made))
     return found
 
 
-def _names(blocks: list[Block]) -> dict[str, str]:
-    """Row → what it is called, with the group it stands in."""
-    names, group = {}, ""
-    for table in (block for block in blocks if isinstance(block, Table)):
+def names_of(blocks: Iterable[Block]) -> dict[str, str]:
+    """Row (M1-1.02) → what it is called, with the group it stands in; table (M1-1) → its title."""
+    names: dict[str, str] = {}
+    for table in (block for block in blocks if isinstance(block, Table) and block.number):
+        names[table.number], group = table.title, ""
         for row in table.rows:
             if isinstance(row, GroupRow):
                 group = row.label

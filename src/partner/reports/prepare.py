@@ -16,7 +16,8 @@ from partner.figures.engine import Evaluation
 from partner.reports import back, front, wording
 from partner.reports.corrected import corrections
 from partner.reports.data_sheets import data_sheets
-from partner.reports.items import blockers, headline_of, item_blocks
+from partner.reports.items import blockers, headline_of, item_blocks, names_of
+from partner.reports.plans import plans_of
 from partner.reports.sheet import Sheet
 from partner.reports.sources import sources
 from partner.reports.standing import Issue, approvals
@@ -69,7 +70,7 @@ def prepare(
     ends = (*corrections(sheet), *sources(sheet), *back.predecessor(sheet), *approvals(issue), *back.replay(sheet))
     blocks = (*first, *front.reading_guide(sheet), *middle, *blockers(sheet), *back.definitions(sheet), *ends)
     document = _document(sheet, kind, blocks)
-    return Report(kind, period, cut, document, _data(sheet, kind), data_sheets(sheet, blocks), sheet.places)
+    return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)
 
 
 def _headlines(sheet: Sheet) -> dict[str, dict[str, Any]]:
@@ -122,7 +123,7 @@ def _document(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> Document:
     )  # fmt: skip
 
 
-def _data(sheet: Sheet, kind: str) -> dict[str, Any]:
+def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
     """The report as data: figures with all their breakdowns, every printed cell, what blocks."""
     evaluation, period = sheet.evaluation, sheet.period
     return {
@@ -135,6 +136,8 @@ def _data(sheet: Sheet, kind: str) -> dict[str, Any]:
         "figures": {figure.key: evaluation.figure(figure.key, period) for figure in declared()},
         "cells": sheet.cells_as_dicts(),
         "headlines": _headlines(sheet),
+        "rows": names_of(blocks),
+        "plans": {item: [[row.when, row.text] for row in plans_of(sheet, item)] for item in sheet.headlines},
         "texts": {place: row.body for place, row in sorted(sheet.texts.items())},
         "blockers": [asdict(one) for one in sheet.blockers],
     }  # fmt: skip

@@ -45,8 +45,8 @@ def body_of(findings: list[Finding]) -> str:
 
 
 def plain_of(runs: Runs) -> str:
-    """Runs as a person writes them."""
-    return "".join(f"[{run.number}]" if run.number else run.text for run in runs)
+    """Runs as a person writes them: cell numbers in brackets, no links."""
+    return "".join(f"[{run.number}]" if run.number else "" if run.link else run.text for run in runs).rstrip()
 
 
 def written(sheet: Sheet, place: str, name: str, draft: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from partner.common.calendar import NONE, last_business_day_on_or_before
-from partner.common.period import DAY, JST, Period, fiscal_year_of, parse_period
+from partner.common.period import DAY, JST, fiscal_year_of, parse_period
 from partner.common.refusal import Refusal
 from partner.ledger import clock
 from partner.master.book import Book
@@ -18,6 +18,8 @@ from partner.submissions.models import ExpectedReport
 
 _ROWS: Any = ExpectedReport.objects
 _CUT_HOUR = 12
+BY_PERIOD = ("monthly", "quarterly", "annual", "expenses")
+FIRST_YEAR, LAST_YEAR = 2003, 2098
 
 
 class Maker:
@@ -76,18 +78,26 @@ def make_year(year: int, now: datetime) -> int:
 
 
 def expected(kind: str, period: str) -> ExpectedReport:
-    """The row of one report. Raises Refusal where none is expected."""
-    row: ExpectedReport | None = _ROWS.prefetch_related("due_changes").filter(kind=kind, period=period).first()
+    """The row of one report; those of a year that nobody asked for before are made now.
+
+    Raises Refusal where none is expected.
+    """
+    rows = _ROWS.prefetch_related("due_changes").filter(kind=kind, period=period)
+    row: ExpectedReport | None = rows.first()
+    if row is None and kind in BY_PERIOD and (year := _year_of(period)):
+        make_year(year, clock.now())
+        row = rows.first()
     if row is None:
         raise Refusal("unknown_report", f"「{kind} {period}」という報告書は予定されていません。")
     return row
 
 
-def of_period(kind: str, period: Period, now: datetime) -> ExpectedReport:
-    """The same; a report of an earlier year that was never asked for is made now."""
-    if not _ROWS.filter(kind=kind, period=period.key).exists():
-        make_year(fiscal_year_of(period.first), now)
-    return expected(kind, period.key)
+def _year_of(period: str) -> int | None:
+    try:
+        first = parse_period(period).first
+    except ValueError:
+        return None
+    return fiscal_year_of(first) if FIRST_YEAR <= fiscal_year_of(first) <= LAST_YEAR else None
 
 
 def extra_days() -> Any:

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from partner.common.command import instant_text
 from partner.common.period import JST
 from partner.ledger.fields import MICROSECOND
 from partner.reports import wording
@@ -91,3 +92,21 @@ def unbroken(label: str) -> SafeString:
     if not mark:
         return format_html('<span class="nobreak">{}</span>', label)
     return format_html('<span class="nobreak">{}</span><wbr><span class="nobreak">（{}</span>', era, western)
+
+
+@register.filter
+def item(found: dict[str, Any], key: str) -> Any:
+    """What a dictionary holds under a name that the template computes; nothing where it holds none."""
+    return found.get(key, ())
+
+
+@register.filter
+def iso(at: datetime) -> str:
+    """The instant as addresses carry it."""
+    return instant_text(at)
+
+
+@register.filter
+def slashed(text: str) -> str:
+    """10-07 as 10/7."""
+    return "/".join(part.lstrip("0") for part in text.split("-"))

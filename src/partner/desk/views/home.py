@@ -1,7 +1,7 @@
 """The first page: what is due, what stops it, what came in."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from partner.accounts.permissions import allowed, needs
 from partner.desk.agenda import Agenda
@@ -11,6 +11,8 @@ from partner.ledger import clock
 @needs("desk.see")
 def home(request: HttpRequest) -> HttpResponse:
     """Next deadline, reports ahead, what stops them, the sources, three months."""
+    if not allowed(request, "reports.see"):  # JICA: what waits for it comes first
+        return redirect("desk:reviews" if allowed(request, "reports.review") else "desk:figures")
     agenda = Agenda(clock.now())
     context = {
         "agenda": agenda,

@@ -24,13 +24,13 @@ from partner.reports.render import render as render_file
 from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fiscal_year, of_period
 
 FIRST_YEAR, LAST_YEAR = 2003, 2098
-_TYPES = {
+TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8",
 }  # fmt: skip
 _FILES_BESIDE = 3
-_FILE_LABELS = {
+FILE_LABELS = {
     "pdf": "PDF",
     "xlsx": "Excel",
     "html": "HTML（1ファイル）",
@@ -105,15 +105,15 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     context = {
         "report": made, "period": month, "cuts": cuts, "name": KINDS[kind], "deadline": deadline,
         "is_past": deadline.due_at < clock.now(),
-        "sections": _sections(made, _references(request)), "blockers": made.data["blockers"], "blocked": _blocked(made),
+        "sections": _sections(made, references_beside(request)), "blockers": made.data["blockers"], "blocked": _blocked(made),
         "fragment": mark_safe(render_fragment(made.document)),  # noqa: S308 - Jinja escaped it
         "switch": [
             {"name": one.name, "at": one.at, "chosen": one.chosen, "url": address(path, {}, known_at=one.known_at)}
             for one in cuts.choices
         ],
         "files": [
-            {"name": _FILE_LABELS[name], "url": address(reverse("desk:report_file", args=[kind, month.key, name]), {"known_at": cuts.known_at})}
-            for name in _FILE_LABELS
+            {"name": FILE_LABELS[name], "url": address(reverse("desk:report_file", args=[kind, month.key, name]), {"known_at": cuts.known_at})}
+            for name in FILE_LABELS
         ],
         "year": fiscal_year_of(month.first), "year_label": fiscal_year_label(fiscal_year_of(month.first)),
         "before": reverse("desk:report", args=[kind, month.previous().key]), "after": _after(kind, month),
@@ -129,7 +129,7 @@ def _after(kind: str, period: Period) -> dict[str, Any] | None:
     return {"period": following, "url": reverse("desk:report", args=[kind, following.key])}
 
 
-def _references(request: HttpRequest) -> dict[str, list[Any]]:
+def references_beside(request: HttpRequest) -> dict[str, list[Any]]:
     """The predecessor's reports by the item they report on (empty: the whole), the latest first, a few of each."""
     if not allowed(request, "references.see"):
         return {}
@@ -172,7 +172,7 @@ def report_file(request: HttpRequest, kind: str, period: str, format: str) -> Ht
         read_formats(format)
     month, cuts = _read(request, kind, period)
     made = prepare(kind, month, cuts.cut)
-    response = HttpResponse(render_file(made, format), content_type=_TYPES[format])
+    response = HttpResponse(render_file(made, format), content_type=TYPES[format])
     response["Content-Disposition"] = f'attachment; filename="{_file_name(kind, month, cuts.cut, format)}"'
     return response
 

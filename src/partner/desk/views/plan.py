@@ -1,0 +1,129 @@
+"""担当・代理・期限: who answers for which part of a report, its back-schedule, and changes of its due date."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from partner.accounts.models import User
+from partner.accounts.permissions import allowed, needs
+from partner.accounts.roles import may
+from partner.common.period import JST
+from partner.common.refusal import Refusal
+from partner.desk.pages import with_refusals
+from partner.ledger import clock
+from partner.reports.prepare import KINDS
+from partner.submissions import schedule
+from partner.submissions.actions import Actor
+from partner.submissions.assignments import PARTS, Assignments
+from partner.submissions.expected import expected, extra_days
+from partner.submissions.models import Assignment, DueChange, ExpectedReport
+from partner.submissions.planning import assign, change_due
+from partner.submissions.standing import Standing
+
+_MISSING = {"required": "入力してください。", "invalid": "2026-10-07 のように入力してください。"}
+
+
+class DueForm(forms.Form):
+    """Another due date, with its ground."""
+
+    kind = forms.ChoiceField(label="種類", choices=[(one.value, one.label) for one in DueChange.Kind])
+    due_on = forms.DateField(
+        label="新しい期限の日", error_messages=_MISSING, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    due_time = forms.TimeField(
+        label="時刻",
+        initial=time(17),
+        error_messages={"required": "入力してください。", "invalid": "17:00 のように入力してください。"},
+    )
+    agreed_on = forms.DateField(
+        label="合意した日", required=False, error_messages=_MISSING, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    ground = forms.CharField(
+        label="根拠",
+        required=False,
+        max_length=400,
+        help_text="例：監督職員と電子メールで合意（打合簿 第3号）",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+@needs("reports.see")
+@with_refusals
+def plan(request: HttpRequest, kind: str, period: str) -> HttpResponse:
+    """The page; a POST changes the due date or one assignment."""
+    report = expected(kind, period)
+    form = DueForm(request.POST if request.method == "POST" and request.POST.get("act") == "due" else None)
+    if request.method == "POST":
+        try:
+            if _change(request, report, form):
+                return redirect("desk:plan", kind, period)
+        except Refusal as refusal:
+            form.add_error(
+                _FIELD.get(refusal.faults[0].code), str(refusal.faults[0])
+            ) if form.is_bound else messages.error(request, str(refusal))
+    return render(request, "desk/work/plan.html", _context(request, report, form), status=400 if form.errors else 200)
+
+
+_FIELD = {
+    "ground_missing": "ground",
+    "agreed_on_missing": "agreed_on",
+    "agreed_ahead": "agreed_on",
+    "never_met": "due_on",
+}
+
+
+def _change(request: HttpRequest, report: ExpectedReport, form: DueForm) -> bool:
+    user: Any = request.user
+    by, now = Actor.of(user), clock.now()
+    if request.POST.get("act") == "assign":
+        chosen = User.objects.filter(username=request.POST.get("login", "")).first()
+        scope = None if request.POST.get("scope") == "all" else report
+        assign(
+            report=scope,
+            part=request.POST.get("part", ""),
+            duty=request.POST.get("duty", ""),
+            user=chosen,
+            by=by,
+            now=now,
+        )
+        messages.success(request, "担当を記録しました。")
+        return True
+    if not form.is_valid():
+        return False
+    found = form.cleaned_data
+    due_at = datetime.combine(found["due_on"], found["due_time"], JST)
+    change_due(
+        report=report,
+        kind=found["kind"],
+        due_at=due_at,
+        ground=found["ground"],
+        agreed_on=found["agreed_on"],
+        by=by,
+        now=now,
+    )
+    messages.success(request, "期限の変更を記録しました。当初の期限も残っています。")
+    return True
+
+
+def _context(request: HttpRequest, report: ExpectedReport, form: DueForm) -> dict[str, Any]:
+    people = Assignments(report, User.objects.filter(is_active=False).values_list("username", flat=True))
+    extra = extra_days()
+    today: date = clock.now().date()
+    return {
+        "report": report, "name": KINDS.get(report.kind, report.kind), "standing": Standing(report), "form": form,
+        "stages": [{"stage": one, "who": people.who(_PART.get(one.name, one.name))} for one in schedule.stages(report, extra)],
+        "parts": [
+            {"part": part, "label": label, "owner": people.who(part), "deputy": people.person(part, Assignment.Duty.DEPUTY)}
+            for part, label in PARTS.items()
+        ],
+        "people": [user for user in User.objects.filter(is_active=True).order_by("id") if may(user.role, "reports.see")],
+        "changes": list(report.due_changes.order_by("id")), "left": schedule.left(today, report.due.date(), extra),  # type: ignore[attr-defined]
+        "may_assign": allowed(request, "reports.assign"), "duties": Assignment.Duty.choices,
+    }  # fmt: skip
+
+
+_PART = {"sources": "records", "cut": "make", "survey": "records"}

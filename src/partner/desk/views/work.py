@@ -1,0 +1,100 @@
+"""The working page of a report, and each thing that people do on it."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
+
+from partner.accounts.permissions import allowed, needs
+from partner.common.period import fiscal_year_label
+from partner.common.refusal import Refusal
+from partner.desk.pages import with_refusals
+from partner.desk.views.reports import FILE_LABELS, references_beside
+from partner.desk.working import Working
+from partner.ledger import clock
+from partner.reports.prepare import KINDS
+from partner.submissions import compositions, states
+from partner.submissions.actions import Actor, move, take_cut
+from partner.submissions.checking import CHECKED, pass_on
+from partner.submissions.expected import expected
+from partner.submissions.sealing import submit
+
+_DONE = {
+    "ask_check": "点検を依頼しました。", "check": "点検済みにしました。", "approve": "承認しました。", "return": "作成中へ戻しました。",
+    "receive": "受領を記録しました。", "withdraw": "取り下げました。",
+}  # fmt: skip
+
+
+@needs("reports.see")
+@with_refusals
+def work(request: HttpRequest, kind: str, period: str) -> HttpResponse:
+    """One report while it is made: sections, texts, what stops it, steps, comments."""
+    user: Any = request.user
+    page = Working(expected(kind, period), user, clock.now())
+    sections = page.sections()
+    for one in sections:
+        one["html"] = mark_safe(one["html"])  # noqa: S308 - Jinja escaped it when it was composed
+    preview = reverse("desk:report", args=[kind, period])
+    context = {
+        "page": page, "report": page.report, "standing": page.standing, "period": page.period, "name": KINDS.get(kind, kind),
+        "sections": sections, "year": page.report.fiscal_year, "year_label": fiscal_year_label(page.report.fiscal_year),
+        "preview": preview, "files": FILE_LABELS, "beside": references_beside(request), "request_key": secrets.token_hex(16),
+        "may_comment": allowed(request, "reports.comment"), "may_assign": allowed(request, "reports.assign"),
+        "may_return": any(allowed(request, name) for name in ("reports.check", "reports.approve")),
+        "is_returnable": page.standing.state in states.MOVES["return"].sources,
+        "may_withdraw": allowed(request, "reports.approve") and page.standing.state == states.SUBMITTED,
+    }  # fmt: skip
+    return render(request, "desk/work/page.html", context)
+
+
+def back(kind: str, period: str, anchor: str = "") -> HttpResponse:
+    return redirect(reverse("desk:work", args=[kind, period]) + (f"#{anchor}" if anchor else ""))
+
+
+@needs("reports.see")
+@require_POST
+def work_act(request: HttpRequest, kind: str, period: str) -> HttpResponse:
+    """A step, a cut, or counting again. What is refused is said on the page, and nothing has changed."""
+    user: Any = request.user
+    by, now, name = Actor.of(user), clock.now(), request.POST.get("act", "")
+    try:
+        report = expected(kind, period)
+        said = _act(request, report, name, by, now)
+        messages.success(request, said)
+    except Refusal as refusal:
+        for fault in refusal.faults[:5]:
+            messages.error(request, str(fault))
+        if len(refusal.faults) > 5:
+            messages.error(
+                request, f"ほかに{len(refusal.faults) - 5}件あります。「提出を止めているもの」をご覧ください。"
+            )
+    return back(kind, period)
+
+
+def _act(request: HttpRequest, report: Any, name: str, by: Actor, now: datetime) -> str:
+    comment = request.POST.get("comment", "")
+    if name == "cut":
+        taken = take_cut(report=report, by=by, now=now)
+        compositions.compose(report, taken.cut)
+        return "データ締切をとり、集計し直しました。"
+    if name == "count":
+        compositions.compose(report, clock.last())
+        return "いまの記録で集計し直しました。"
+    if name in CHECKED:
+        pass_on(report=report, name=name, by=by, now=now, comment=comment)
+    elif name == "submit":
+        made = submit(
+            report=report, by=by, now=now, request_key=request.POST.get("key", "")[:40] or "-", comment=comment
+        )
+        return f"第{made.version}回として提出しました。送付の記録と受領を残してください。"
+    elif name in _DONE:
+        move(report=report, name=name, by=by, now=now, comment=comment)
+    else:
+        raise Refusal("unknown_step", "この操作はありません。")
+    return _DONE[name]
