@@ -52,7 +52,7 @@ def open_centre(at_clock: Callable[[datetime], None]) -> None:
             subject=subject(name), party=PEOPLE.code, number=f"J-{name}", name=NAMES[name], address="架空県見本市1-1", email="nobody@example.jp"
         )  # fmt: skip
     for name, display, role in USERS:
-        _user(name, display, role)
+        user(name, display, role)
     at_clock(CORRECTED_AT)
     clock.cut(CORRECTED_AT)  # a tick of its own, also where one transaction tells all
     old = PersonEvent.objects.believed().get(subject=subject("D"))
@@ -76,7 +76,8 @@ def _name_everything() -> None:
         )  # fmt: skip
 
 
-def _user(name: str, display: str, role: str) -> Any:
+def user(name: str, display: str, role: str) -> Any:
+    """Someone who signs in with the demonstration's password."""
     return User.objects.create(username=name, display_name=display, role=role, password=_hashed())
 
 
