@@ -89,4 +89,4 @@ def _hashed() -> str:
 def add_outsiders() -> None:
     """A registrant and an organisation: they sign in, and the desk is not theirs."""
     for role in (Role.REGISTRANT, Role.ORGANIZATION):
-        _user(f"demo-{role.value}", "見本 外子", role)
+        user(f"demo-{role.value}", "見本 外子", role)
