@@ -29,7 +29,7 @@ def render_pdf(document: Document) -> bytes:
     pdf = typst.compile(
         TEMPLATES / "main.typ",
         root=TEMPLATES,
-        font_paths=_fonts(),
+        font_paths=typst_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": data},
         pdf_standards=["a-2a", "ua-1"],
@@ -50,7 +50,7 @@ def _table_tags(document: Document) -> Iterator[TableTag]:
 
 
 @cache
-def _fonts() -> "typst.Fonts":
+def typst_fonts() -> "typst.Fonts":
     import typst
 
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

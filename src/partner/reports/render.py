@@ -27,6 +27,12 @@ def _xlsx(report: Report) -> bytes:
     return render_xlsx(report.document, report.sheets)
 
 
+def _docx(report: Report) -> bytes:
+    from partner.documents.word import render_docx
+
+    return render_docx(report.document)
+
+
 def _csv(report: Report) -> bytes:
     from partner.documents.data_sheet import as_csv
 
@@ -39,7 +45,14 @@ def _json(report: Report) -> bytes:
     return (canonical_json(report.data) + "\n").encode()
 
 
-FORMATS: dict[str, Callable[[Report], bytes]] = {"xlsx": _xlsx, "pdf": _pdf, "html": _html, "csv": _csv, "json": _json}
+FORMATS: dict[str, Callable[[Report], bytes]] = {
+    "docx": _docx,
+    "xlsx": _xlsx,
+    "pdf": _pdf,
+    "html": _html,
+    "csv": _csv,
+    "json": _json,
+}
 
 
 def read_formats(text: str) -> list[str]:

@@ -25,6 +25,7 @@ from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fisca
 
 FIRST_YEAR, LAST_YEAR = 2003, 2098
 TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8",
@@ -32,6 +33,7 @@ TYPES = {
 _FILES_BESIDE = 3
 FILE_LABELS = {
     "pdf": "PDF",
+    "docx": "Word",
     "xlsx": "Excel",
     "html": "HTML（1ファイル）",
     "csv": "CSV（全セル）",

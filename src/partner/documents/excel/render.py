@@ -6,10 +6,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from partner.documents.blocks import Document, Section, Table
+from partner.documents.clean import cleaned
 from partner.documents.data_sheet import DataSheet
 from partner.documents.excel.archive import without_modes
 from partner.documents.excel.book import Book
-from partner.documents.excel.clean import cleaned
 from partner.documents.excel.cover import write_cover
 from partner.documents.excel.data import write_data
 from partner.documents.excel.form import write_form

@@ -1,0 +1,140 @@
+"""A document as docx: the template filled, the body put in its place, nothing left over, always the same bytes."""
+
+from datetime import UTC
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx.oxml.ns import qn
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from partner.common.refusal import Fault, Refusal
+from partner.documents.blocks import Document
+from partner.documents.clean import cleaned
+from partner.documents.word.archive import fixed
+from partner.documents.word.body import Body
+from partner.documents.word.checks import AGAIN, check_template
+from partner.documents.word.links import Marks
+from partner.documents.word.pictures import Pictures
+from partner.documents.word.xml import NAMES
+from partner.documents.words import words_of
+
+_HERE = "本文はここに入る"  # stands in the filled template until the body takes its place
+_OPEN = ("{{", "{%", "{#")
+
+
+def render_docx(document: Document, template: bytes | None = None) -> bytes:
+    """The document as Word opens it. Raises Refusal for a template that someone broke, naming the place and the way out."""
+    from docxtpl import DocxTemplate
+
+    raw = template or shipped()
+    if template is not None and (faults := check_template(raw)):
+        raise Refusal.of([Fault("broken_template", fault) for fault in faults])
+    document, _ = cleaned(document, ())
+    filled = DocxTemplate(BytesIO(raw))
+    _fill(filled, _context(document))
+    made: Any = filled.docx
+    _must_be_filled(made)
+    pictures, marks = Pictures(), Marks(document, made.part)
+    body = Body(document, marks, pictures).write()
+    _put(made, pictures.placed(body, made.part))
+    _properties(made, document)
+    saved = BytesIO()
+    made.save(saved)
+    return fixed(saved.getvalue())
+
+
+@cache
+def shipped() -> bytes:
+    """The template that ships with the product."""
+    return Path(__file__).with_name("report.docx").read_bytes()
+
+
+def _fill(filled: Any, context: dict[str, Any]) -> None:
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    try:
+        filled.render(context, jinja_env=environment, autoescape=True)
+    except TemplateError as error:
+        raise Refusal("broken_template", f"様式の差込を処理できません（{error}）。{AGAIN}") from None
+
+
+def _context(document: Document) -> dict[str, Any]:
+    cover, words = document.cover, words_of(document.language)
+    found: dict[str, Any] = {
+        "header_left": document.header_left, "header_right": words["draft"] if document.draft else document.header_right,
+        "footer_left": document.footer_left, "footer_right": document.footer_right, "body": _HERE,
+        "addressee": "", "number_line": "", "contract_title": "", "title": document.title, "period": "", "period_beside": "",
+        "facts": [], "note": "",
+    }  # fmt: skip
+    if cover is not None:
+        draft = f"\n{words['draft']}" if document.draft else ""
+        found |= {
+            "addressee": "\n".join(cover.addressee), "contract_title": cover.contract_title, "title": cover.title, "period": cover.period,
+            "number_line": f"{words['document_number']}　{cover.document_number}\n{words['submitted']}　{cover.date_text}{draft}",
+            "period_beside": cover.period_beside, "facts": [(name, "\n".join(lines)) for name, lines in cover.facts], "note": cover.note,
+        }  # fmt: skip
+    return {name: _masked(value) for name, value in found.items()}
+
+
+def _masked(value: Any) -> Any:
+    """Braces of a text are no placeholders: they are hidden until what is left over has been looked for."""
+    if isinstance(value, str):
+        return value.replace("{", "\ue000").replace("}", "\ue001")
+    return [tuple(_masked(one) for one in row) for row in value]
+
+
+def _unmasked(element: Any) -> None:
+    for text in element.iter(qn("w:t")):
+        if text.text and ("\ue000" in text.text or "\ue001" in text.text):
+            text.text = text.text.replace("\ue000", "{").replace("\ue001", "}")
+
+
+def _roots(made: Any) -> list[Any]:
+    """Body, headers and footers as they are saved."""
+    related = made.part.rels.values()
+    running = [one.target_part.element for one in related if one.reltype.endswith(("/header", "/footer"))]
+    return [made.element, *running]
+
+
+def _must_be_filled(made: Any) -> None:
+    """No leftover placeholder leaves the house: runs are joined before they are looked at."""
+    for root in _roots(made):
+        for line in root.iter(qn("w:p")):
+            words = "".join(line.itertext(qn("w:t")))
+            if any(mark in words for mark in _OPEN):
+                raise Refusal("left_over", f"差込項目が残っています：「{words[:60]}」。{AGAIN}")
+        _unmasked(root)
+
+
+def _put(made: Any, body: str) -> None:
+    """The body takes the place of the line that stands for it; the section's own end stays behind it."""
+    place = next(
+        (line for line in made.element.body.iter(qn("w:p")) if "".join(line.itertext(qn("w:t"))) == _HERE), None
+    )
+    if place is None:
+        raise Refusal("broken_template", f"報告書の入る場所 {{{{ body }}}} が、1行になっていません。{AGAIN}")
+    parent, at = place.getparent(), place.getparent().index(place)
+    parser = etree.XMLParser(huge_tree=True)
+    from docx.oxml.parser import element_class_lookup
+
+    parser.set_element_class_lookup(element_class_lookup)
+    parsed = etree.fromstring(f"<root {NAMES}>{body}</root>".encode(), parser)
+    parent.remove(place)
+    for n, element in enumerate(list(parsed)):
+        parent.insert(at + n, element)
+
+
+def _properties(made: Any, document: Document) -> None:
+    moment = document.moment.astimezone(UTC).replace(tzinfo=None)
+    core = made.core_properties
+    core.title, core.subject, core.author, core.last_modified_by = (
+        document.title[:255],
+        document.subject[:255],
+        document.author[:255],
+        "",
+    )
+    core.created = core.modified = moment
+    core.language, core.comments, core.keywords, core.revision = document.language, "", "", 1
