@@ -86,7 +86,7 @@ def test_files_are_of_the_same_moment(as_role, name, kind):
         ("/desk/reports/quarterly/2026Q2/", 404, "quarterly"),
         (f"{REPORT}?known_at=2030-01-01", 400, "現在より後"),
         (f"{REPORT}?known_at=2026-09-15", 400, "まだ終わっていません"),
-        (f"{REPORT}file.docx", 404, "docx"),
+        (f"{REPORT}file.odt", 404, "odt"),
         ("/desk/reports/?year=abc", 400, "abc"),
     ],
 )

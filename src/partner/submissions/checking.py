@@ -16,6 +16,7 @@ from partner.submissions.blocking import open_comments
 from partner.submissions.models import Comment, ExpectedReport, Step
 from partner.submissions.standing import Standing
 from partner.submissions.states import MOVES
+from partner.submissions.written import written_at
 
 CHECKED = ("ask_check", "check", "approve")
 
@@ -69,7 +70,5 @@ def _must_be_what_was_checked(standing: Standing, name: str, digest: str) -> Non
 
 
 def _touched_since(report: ExpectedReport, texts_at: datetime) -> bool:
-    from partner.submissions.compositions import written_at
-
     written = written_at(report)
     return written is not None and written > texts_at

@@ -30,7 +30,8 @@ from partner.documents.plots import Chart
 from partner.documents.word import leaves, styles
 from partner.documents.word.links import Marks, name_of
 from partner.documents.word.pictures import Pictures
-from partner.documents.word.tables import LANDSCAPE, PORTRAIT, TableWriter, needed
+from partner.documents.word.tables import TableWriter
+from partner.documents.word.widths import LANDSCAPE, PORTRAIT, needed
 from partner.documents.word.xml import cell, dxa, field, paragraph, row, run, table
 from partner.documents.words import words_of
 

@@ -17,12 +17,11 @@ from partner.documents.clean import cleaned
 from partner.documents.word.archive import fixed
 from partner.documents.word.body import Body
 from partner.documents.word.checks import AGAIN, check_template
+from partner.documents.word.context import HERE, context_of, unmasked
 from partner.documents.word.links import Marks
 from partner.documents.word.pictures import Pictures
 from partner.documents.word.xml import NAMES
-from partner.documents.words import words_of
 
-_HERE = "本文はここに入る"  # stands in the filled template until the body takes its place
 _OPEN = ("{{", "{%", "{#")
 
 
@@ -35,7 +34,7 @@ def render_docx(document: Document, template: bytes | None = None) -> bytes:
         raise Refusal.of([Fault("broken_template", fault) for fault in faults])
     document, _ = cleaned(document, ())
     filled = DocxTemplate(BytesIO(raw))
-    _fill(filled, _context(document))
+    _fill(filled, context_of(document))
     made: Any = filled.docx
     _must_be_filled(made)
     pictures, marks = Pictures(), Marks(document, made.part)
@@ -61,37 +60,6 @@ def _fill(filled: Any, context: dict[str, Any]) -> None:
         raise Refusal("broken_template", f"様式の差込を処理できません（{error}）。{AGAIN}") from None
 
 
-def _context(document: Document) -> dict[str, Any]:
-    cover, words = document.cover, words_of(document.language)
-    found: dict[str, Any] = {
-        "header_left": document.header_left, "header_right": words["draft"] if document.draft else document.header_right,
-        "footer_left": document.footer_left, "footer_right": document.footer_right, "body": _HERE,
-        "addressee": "", "number_line": "", "contract_title": "", "title": document.title, "period": "", "period_beside": "",
-        "facts": [], "note": "",
-    }  # fmt: skip
-    if cover is not None:
-        draft = f"\n{words['draft']}" if document.draft else ""
-        found |= {
-            "addressee": "\n".join(cover.addressee), "contract_title": cover.contract_title, "title": cover.title, "period": cover.period,
-            "number_line": f"{words['document_number']}　{cover.document_number}\n{words['submitted']}　{cover.date_text}{draft}",
-            "period_beside": cover.period_beside, "facts": [(name, "\n".join(lines)) for name, lines in cover.facts], "note": cover.note,
-        }  # fmt: skip
-    return {name: _masked(value) for name, value in found.items()}
-
-
-def _masked(value: Any) -> Any:
-    """Braces of a text are no placeholders: they are hidden until what is left over has been looked for."""
-    if isinstance(value, str):
-        return value.replace("{", "\ue000").replace("}", "\ue001")
-    return [tuple(_masked(one) for one in row) for row in value]
-
-
-def _unmasked(element: Any) -> None:
-    for text in element.iter(qn("w:t")):
-        if text.text and ("\ue000" in text.text or "\ue001" in text.text):
-            text.text = text.text.replace("\ue000", "{").replace("\ue001", "}")
-
-
 def _roots(made: Any) -> list[Any]:
     """Body, headers and footers as they are saved."""
     related = made.part.rels.values()
@@ -106,13 +74,13 @@ def _must_be_filled(made: Any) -> None:
             words = "".join(line.itertext(qn("w:t")))
             if any(mark in words for mark in _OPEN):
                 raise Refusal("left_over", f"差込項目が残っています：「{words[:60]}」。{AGAIN}")
-        _unmasked(root)
+        unmasked(root)
 
 
 def _put(made: Any, body: str) -> None:
     """The body takes the place of the line that stands for it; the section's own end stays behind it."""
     place = next(
-        (line for line in made.element.body.iter(qn("w:p")) if "".join(line.itertext(qn("w:t"))) == _HERE), None
+        (line for line in made.element.body.iter(qn("w:p")) if "".join(line.itertext(qn("w:t"))) == HERE), None
     )
     if place is None:
         raise Refusal("broken_template", f"報告書の入る場所 {{{{ body }}}} が、1行になっていません。{AGAIN}")

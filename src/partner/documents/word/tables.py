@@ -8,19 +8,12 @@ from partner.documents.shape import TableShape
 from partner.documents.word import styles
 from partner.documents.word.links import Marks
 from partner.documents.word.pictures import Pictures
+from partner.documents.word.widths import NUMBER, grid_of, lower_heads, widths_of
 from partner.documents.word.xml import cell, dxa, paragraph, row, run, table
 
-PORTRAIT, LANDSCAPE = 170.0, 257.0
-_NUMBER, _LEAST = 9.0, 14.0
 _TINT, _GROUP, _BAR = "EEF4FF", "F2F2F2", "0031D8"
 _QUIET = ("not_applicable", "not_computed", "no_target", "none")
 _CHANGES = ("+", "−", "±")
-
-
-def needed(drawn: Table) -> float:
-    """The width in millimetres that the table cannot do without."""
-    fixed = sum((column.width or _LEAST) + column.bar for column in drawn.columns)
-    return fixed + _NUMBER * TableShape(drawn).numbered
 
 
 class TableWriter:
@@ -32,13 +25,13 @@ class TableWriter:
     def write(self, drawn: Table, width: float) -> str:
         """Title, table and notes."""
         shape = TableShape(drawn)
-        widths = _widths(drawn, shape, width)
+        widths = widths_of(drawn, shape, width)
         rows = [*self._head(shape, widths), *self._body(drawn, shape, widths)]
         return "".join(
             (
                 self._title(drawn, width),
                 self._lead(drawn),
-                table(rows, _flat(drawn, widths), styles.TABLE, drawn.alt),
+                table(rows, grid_of(drawn, widths), styles.TABLE, drawn.alt),
                 self._notes(drawn),
             )
         )
@@ -71,7 +64,7 @@ class TableWriter:
         spanning: list[tuple[int, HeadCell]] = []
         for n, heads in enumerate(rows):
             cells, at = [], 0
-            for head in heads if n == 0 else _lower(rows, shape):
+            for head in heads if n == 0 else lower_heads(rows, shape):
                 span, extra = (head.columns if head else 1), 0.0
                 first = at == 0
                 wide = sum(widths[at : at + span]) + extra
@@ -118,7 +111,7 @@ class TableWriter:
     def _row(self, drawn: Table, shape: TableShape, one: Row, widths: list[float], left: list[int]) -> str:
         total = one.strong and not one.outside
         cells = [self._number(one, total)] if shape.numbered else []
-        cells.append(self._label(one, shape, widths[0] - _NUMBER * shape.numbered, total))
+        cells.append(self._label(one, shape, widths[0] - NUMBER * shape.numbered, total))
         at = 1
         for n, value in enumerate(one.cells, 1):
             column = drawn.columns[n]
@@ -134,7 +127,7 @@ class TableWriter:
         return row(cells)
 
     def _number(self, one: Row, total: bool) -> str:
-        return cell(paragraph(run(one.number, "PCQuiet"), "PCLabel"), _NUMBER, top=total)
+        return cell(paragraph(run(one.number, "PCQuiet"), "PCLabel"), NUMBER, top=total)
 
     def _label(self, one: Row, shape: TableShape, width: float, total: bool) -> str:
         sign = (one.sign or "　") + " " if shape.signed and (one.indent or not one.outside) else ""
@@ -181,41 +174,3 @@ class TableWriter:
             f'<w:shd w:val="clear" w:color="auto" w:fill="{_BAR}"/><w:spacing w:before="40"/><w:ind w:right="{gap}"/>'
         )
         return cell(paragraph("", "PCBar", more), width, top=total)
-
-
-def _lower(rows: list[list[HeadCell]], shape: TableShape) -> list[HeadCell]:
-    """The second head row with the cells that hang down from the first, in their columns."""
-    lower = iter(rows[1])
-    found: list[HeadCell] = []
-    for head in rows[0]:
-        if head.group:
-            taken = 0
-            while taken < head.columns:
-                below = next(lower)
-                found.append(below)
-                taken += below.columns
-        else:
-            found.append(head)
-    return found
-
-
-def _widths(drawn: Table, shape: TableShape, width: float) -> list[float]:
-    """Millimetres of the columns: what is left is shared; what is too much is taken from all alike."""
-    fixed = [column.width for column in drawn.columns]
-    bars = sum(column.bar for column in drawn.columns)
-    rest = width - sum(fixed) - bars - (_NUMBER if shape.numbered and fixed[0] else 0)
-    shares = sum(column.share for column in drawn.columns if not column.width)
-    least = _LEAST * (1.6 if shares else 1)
-    found: list[float] = []
-    for n, column in enumerate(drawn.columns):
-        own = column.width or max(least, rest * column.share / (shares or 1))
-        found.append(own + (_NUMBER if n == 0 and shape.numbered and column.width else 0))
-        if column.bar:
-            found.append(column.bar)
-    scale = min(1.0, width / sum(found)) if shares or sum(found) > width else 1.0
-    return [one * scale for one in found]
-
-
-def _flat(drawn: Table, widths: list[float]) -> list[float]:
-    """The grid: the row number has a column of its own."""
-    return [_NUMBER, widths[0] - _NUMBER, *widths[1:]] if TableShape(drawn).numbered else widths
