@@ -37,6 +37,9 @@ PERMISSIONS = {
     "agreements.see": "合意事項・打合簿・変更契約を見る",
     "agreements.keep": "合意事項・打合簿・変更契約を記録する",
     "agreements.answer": "合意事項に機構として回答する",
+    "calendar.see": "期限カレンダーを見る",
+    "outbox.see": "メールの送信記録を見る",
+    "outbox.decide": "送れなかったメールをどうするか決める",
     "figures.see": "数値と数え方を見る",
     "records.see": "数値の元の記録を見る（番号と日付）",
     "records.names": "登録者の氏名・連絡先を見る",
@@ -53,7 +56,7 @@ PERMISSIONS = {
     "users.manage": "利用者と権限を管理する",
 }
 _OWN = {"account.own"}
-_STAFF = _OWN | {"desk.see", "figures.see", "reports.see", "references.see"}
+_STAFF = _OWN | {"desk.see", "figures.see", "reports.see", "references.see", "calendar.see"}
 _INTAKE = {"intake.see", "intake.load"}
 _DESK = {"reports.comment", "reports.review", "enquiries.see", "agreements.see"}
 _ANSWERING = {"enquiries.make", "agreements.keep"}
@@ -67,16 +70,34 @@ _TABLE: dict[str, set[str]] = {
     | _INTAKE
     | _DESK
     | _ANSWERING
-    | {"records.see", "master.see", "references.keep", "reports.prepare", "reports.submit"},
+    | {
+        "records.see",
+        "master.see",
+        "references.keep",
+        "reports.prepare",
+        "reports.submit",
+        "outbox.see",
+        "outbox.decide",
+    },
     "checker": _STAFF | _DESK | {"records.see", "intake.see", "master.see", "reports.check", "enquiries.approve"},
     "manager": _STAFF
     | _INTAKE
     | _DESK
     | _ANSWERING
     | {"records.see", "references.keep", "master.see", "master.change", "master.propose", "audit.see"}
-    | {"reports.prepare", "reports.check", "reports.approve", "reports.submit", "reports.assign", "enquiries.approve"},
+    | {"reports.prepare", "reports.check", "reports.approve", "reports.submit", "reports.assign", "enquiries.approve"}
+    | {"outbox.see", "outbox.decide"},
     "admin": _STAFF
-    | {"records.see", "intake.see", "master.see", "master.change", "master.record", "audit.see", "users.manage"},
+    | {
+        "records.see",
+        "intake.see",
+        "master.see",
+        "master.change",
+        "master.record",
+        "audit.see",
+        "users.manage",
+        "outbox.see",
+    },
     "jica": (_STAFF - {"reports.see"}) | _DESK | {"records.see", "intake.see", "reports.accept", "agreements.answer"},
 }
 

@@ -33,6 +33,15 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret("session.key")
 # Signs what the ledger keeps of source row keys; never changed, else the same old sheet would not be recognised.
 SOURCE_KEY_SECRET = env.str("SOURCE_KEY_SECRET", default="") or _kept_secret("source.key")
 
+# Mail goes out through this server; each conversation ends within the timeout.
+EMAIL_HOST = env.str("EMAIL_HOST", default="localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", default=25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="partner@localhost")
+
 # Links in delivered papers lead here.
 PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
 DEBUG = env.bool("DEBUG", default=False)
@@ -58,6 +67,7 @@ INSTALLED_APPS = [
     "partner.master",
     "partner.files",
     "partner.work",
+    "partner.outbox",
     "partner.accounts",
     "partner.facts",
     "partner.figures",

@@ -10,6 +10,7 @@ from partner.common.period import DAY, jst_day
 from partner.ledger import clock
 from partner.submissions import deadlines
 from partner.submissions.management.commands.deadlines import as_line
+from partner.submissions.reminding import remind
 
 
 def a_day(text: str) -> date:
@@ -28,6 +29,7 @@ class Command(PartnerCommand):
     def add_arguments(self, parser: Any) -> None:
         """The day to look from."""
         parser.add_argument("--on", type=a_day, metavar="D", help="この日から見る（省略すると今日）")
+        parser.add_argument("--remind", action="store_true", help="次に動く人への知らせを送信箱に入れる")
 
     def run(self, **options: Any) -> dict[str, Any]:
         """The reports due within a month of the day, the nearest first, with the days that are left."""
@@ -38,7 +40,8 @@ class Command(PartnerCommand):
             days = (deadline.due_on - on).days
             business = sum(is_business_day(on + DAY * n, extra) for n in range(1, days + 1))
             reports.append({**deadline.as_dict(), "days_left": days, "business_days_left": business})
-        return {"on": on.isoformat(), "reports": reports}
+        reminded = {"reminded": remind(clock.now())} if options["remind"] else {}
+        return {"on": on.isoformat(), "reports": reports, **reminded}
 
     def show(self, result: dict[str, Any]) -> None:
         """A line for each report."""

@@ -1,0 +1,84 @@
+"""期限カレンダー: the next 90 days as list and calendar, and the feed for people's own calendars."""
+
+from calendar import Calendar
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from partner.accounts.models import User
+from partner.accounts.permissions import needs
+from partner.accounts.roles import may
+from partner.common.calendar import closed_reason
+from partner.common.period import DAY, add_months
+from partner.common.refusal import Refusal
+from partner.desk.pages import with_refusals
+from partner.ledger import clock
+from partner.reports.prepare import KINDS
+from partner.submissions import schedule
+from partner.submissions.assignments import Assignments
+from partner.submissions.deadlines import NAMES
+from partner.submissions.expected import extra_days, make_ahead
+from partner.submissions.feed import feed, key_of, login_of
+from partner.submissions.models import ExpectedReport
+from partner.submissions.standing import Standing
+
+_SUNDAY, _DAYS, _MONTHS = 6, 90, 4
+_PART = {"sources": "records", "cut": "make", "survey": "records"}
+
+
+@needs("calendar.see")
+@with_refusals
+def due_calendar(request: HttpRequest) -> HttpResponse:
+    """What falls due within 90 days with each stage before it; months with the same days marked."""
+    now, user = clock.now(), request.user
+    make_ahead(now)
+    today, extra = now.date(), extra_days()
+    rows: Any = ExpectedReport.objects
+    found = rows.filter(due_at__gte=now - DAY * 14, due_at__lte=now + DAY * _DAYS).prefetch_related("due_changes")
+    reports = [_shown(row, today, extra) for row in sorted(found, key=lambda row: row.due)]
+    marked = {one["row"].due.date(): one for one in reports}
+    context = {
+        "reports": [one for one in reports if one["is_open"] or one["row"].due >= now], "today": today,
+        "months": [_month(add_months(today.replace(day=1), n), today, extra, marked) for n in range(_MONTHS)],
+        "feed": f"{settings.PUBLIC_URL}{reverse('desk:due_feed', args=[key_of(user.get_username())])}",
+    }  # fmt: skip
+    return render(request, "desk/due/calendar.html", context)
+
+
+def _shown(row: ExpectedReport, today: date, extra: Any) -> dict[str, Any]:
+    standing, people = Standing(row), Assignments(row)
+    return {
+        "row": row, "name": KINDS.get(row.kind, NAMES.get(row.kind, row.kind)), "standing": standing, "left": schedule.left(today, row.due.date(), extra),
+        "is_open": standing.sent_at is None, "is_late": standing.sent_at is None and row.due.date() < today, "is_made": row.kind in KINDS,
+        "stages": [{"stage": one, "who": people.who(_PART.get(one.name, one.name)), "is_past": one.at.date() < today} for one in schedule.stages(row, extra)],
+    }  # fmt: skip
+
+
+def _month(first: date, today: date, extra: Any, marked: dict[date, Any]) -> dict[str, Any]:
+    def day(one: date) -> dict[str, Any]:
+        if one.month != first.month:
+            return {}
+        closed = closed_reason(one, extra)
+        due = marked.get(one)
+        kind = "due" if due else "closed" if closed and not closed.endswith("曜日") else "off" if closed else ""
+        words = f"{due['name']} {due['row'].label}" if due else closed if kind == "closed" else ""
+        return {"day": one, "kind": kind, "words": words, "is_today": one == today}
+
+    weeks = Calendar(_SUNDAY).monthdatescalendar(first.year, first.month)
+    return {"first": first, "weeks": [[day(one) for one in week] for week in weeks]}
+
+
+@with_refusals
+def due_feed(request: HttpRequest, key: str) -> HttpResponse:
+    """The feed; for as long as the person may see the calendar."""
+    user = User.objects.filter(username=login_of(key), is_active=True).first()
+    if user is None or not may(user.role, "calendar.see"):
+        raise Refusal("unknown_file", "この予定表の住所は使えません。")
+    response = HttpResponse(feed(clock.now()), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="partner-deadlines.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
