@@ -6,24 +6,21 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
-
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
-from partner.common.command import instant_text
 from partner.common.period import DAY, Period, add_months, month, parse_period
-from partner.common.refusal import Refusal
+from partner.desk.stopping import overdue, stopping
 from partner.figures.states import States
 from partner.ledger import clock
 from partner.master.book import Book
-from partner.reports.prepare import prepare
 from partner.reports.sources import SOURCES
 from partner.submissions import deadlines
+from partner.submissions.blocking import Block, Flag
 from partner.submissions.deadlines import NAMES, Deadline
+from partner.submissions.models import ExpectedReport
 
 STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
 MADE = ("monthly",)  # what this version composes
 _SUNDAY = 6
-_PLAIN = str.maketrans(":+.", "___")
 
 
 @dataclass(frozen=True)
@@ -122,14 +119,27 @@ class Agenda:
         return at if at <= self.now else None
 
     @cached_property
+    def _stopping(self) -> tuple[list[Block], list[Flag]]:
+        return stopping("monthly", self.latest[0]["period"].key, self.now)
+
+    @property
+    def flags(self) -> list[Flag]:
+        """The four of the last closed month's report."""
+        return self._stopping[1]
+
+    @cached_property
     def blocks(self) -> list[dict[str, Any]]:
         """What stops the last closed month's report: the same list as in the report itself, a line for each reason."""
-        latest = self.latest[0]
-        cut = latest["cut"] or clock.last()
-        whys: dict[str, list[str]] = {}
-        for place, why in blockers("monthly", latest["period"], cut):
-            whys.setdefault(why, []).append(place)
-        return [{"why": why, "places": places, "who": _owner(places[0])} for why, places in whys.items()]
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for one in self._stopping[0]:
+            line = found.setdefault((one.why, one.who), {"why": one.why, "places": [], "who": one.who, "by": one.by})
+            line["places"].append(one.place)
+        return list(found.values())
+
+    @cached_property
+    def overdue(self) -> list[ExpectedReport]:
+        """What is late and not submitted."""
+        return overdue(self.now, MADE)
 
     def sources(self) -> list[dict[str, Any]]:
         """For each source, until when it is complete."""
@@ -168,20 +178,3 @@ class Agenda:
         """What the three months' calendar marks."""
         end = add_months(self.today.replace(day=1), 3)
         return [one for one in self.ahead if one.due_on < end]
-
-
-def _owner(place: str) -> str:
-    return "業務責任者・管理者" if place == "表紙" else "事務局"
-
-
-def blockers(kind: str, period: Period, cut: datetime) -> list[tuple[str, str]]:
-    """Place and reason of what stops the report. A cut gives the same report for ever, so the answer is kept."""
-    key = f"blockers-{kind}-{period.key}-{instant_text(cut).translate(_PLAIN)}"
-    found: list[tuple[str, str]] | None = cache.get(key)
-    if found is None:
-        try:
-            found = [(one["place"], one["why"]) for one in prepare(kind, period, cut).data["blockers"]]
-        except Refusal as refusal:
-            found = [("報告書", str(fault)) for fault in refusal.faults]
-        cache.set(key, found, 60 * 60)
-    return found

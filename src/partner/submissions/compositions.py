@@ -1,6 +1,6 @@
 """A composed report kept for the working page. Derived: made again whenever records, texts or the program changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from partner.reports.prepare import Report, prepare
 from partner.submissions.models import Composed, ExpectedReport
 from partner.submissions.written import written_at
 
+RENEWED = timedelta(minutes=5)  # without a cut, what is shown is not older
 MADE_BY = "1"  # raised with whatever the working page shows
 _ROWS: Any = Composed.objects
 
@@ -24,9 +25,16 @@ def shown(report: ExpectedReport, cut: datetime | None) -> Composed:
     rows = _ROWS.filter(kind=report.kind, period=report.period, made_by=MADE_BY)
     kept: Composed | None = (rows.filter(cut=cut) if cut else rows).order_by("-texts_at", "-id").first()
     written = written_at(report)
-    if kept is not None and (written is None or written <= kept.texts_at):
+    is_old = kept is not None and cut is None and clock.last() - kept.cut > RENEWED
+    if kept is not None and not is_old and (written is None or written <= kept.texts_at):
         return kept
-    return compose(report, cut or (kept.cut if kept else clock.last()))
+    return compose(report, cut or (kept.cut if kept and not is_old else _latest(report)))
+
+
+def _latest(report: ExpectedReport) -> datetime:
+    """The last tick; where nothing was recorded since the period's end, this moment."""
+    last = clock.last()
+    return last if last.date() > report.period_last else clock.cut(clock.now())
 
 
 def compose(report: ExpectedReport, cut: datetime) -> Composed:

@@ -92,3 +92,12 @@ class Standing:
     def is_late(self, now: datetime) -> bool:
         """Whether it was first submitted after its due moment, or is not submitted though that has passed."""
         return (self.sent_at or now) > self.report.due
+
+
+def states_of(kind: str) -> dict[str, str]:
+    """Period → the state in words of each report of the kind with which anything was done."""
+    found: dict[str, str] = {}
+    rows: Any = Step.objects.filter(report__kind=kind).order_by("report_id", "number")
+    for period, state in rows.values_list("report__period", "state"):
+        found[period] = states.LABELS[state]
+    return found

@@ -22,6 +22,7 @@ from partner.reports.prepare import KINDS, Report, prepare
 from partner.reports.render import FORMATS, read_formats
 from partner.reports.render import render as render_file
 from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fiscal_year, of_period
+from partner.submissions.standing import states_of
 
 FIRST_YEAR, LAST_YEAR = 2003, 2098
 TYPES = {
@@ -48,11 +49,11 @@ def reports(request: HttpRequest) -> HttpResponse:
     today = jst_day(clock.now())
     this_year = fiscal_year_of(today)
     year = _year(request.GET.get("year", ""), this_year)
-    deadlines = of_fiscal_year(year, closed_days())
+    deadlines, states = of_fiscal_year(year, closed_days()), states_of("monthly")
     path = reverse("desk:reports")
     context = {
         "year": year, "label": fiscal_year_label(year),
-        "months": [_month(one) for one in sorted(deadlines, key=lambda one: one.period) if one.kind == "monthly"],
+        "months": [_month(one, states) for one in sorted(deadlines, key=lambda one: one.period) if one.kind == "monthly"],
         "others": [{"name": NAMES[one.kind], "deadline": one} for one in deadlines if one.kind != "monthly"],
         "before": address(path, {"year": str(year - 1)}) if year > FIRST_YEAR else "",
         "after": address(path, {"year": str(year + 1)}) if year < this_year + 1 else "",
@@ -69,7 +70,7 @@ def _year(text: str, default: int) -> int:
     return int(text)
 
 
-def _month(deadline: Deadline) -> dict[str, Any]:
+def _month(deadline: Deadline, states: dict[str, str]) -> dict[str, Any]:
     """One month: over or not, due or not, where its report is."""
     period, now = read_period(deadline.period), clock.now()
     is_over = period.end <= now
@@ -80,6 +81,8 @@ def _month(deadline: Deadline) -> dict[str, Any]:
         "is_cut": cut <= now, "is_past": deadline.due_at < now,
         "is_now": period.start <= now < period.end,
         "url": reverse("desk:report", args=["monthly", period.key]) if is_over else "",
+        "work": reverse("desk:work", args=["monthly", period.key]) if is_over else "",
+        "state": states.get(period.key, ""),
     }  # fmt: skip
 
 
