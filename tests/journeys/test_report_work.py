@@ -28,6 +28,7 @@ def press(page: Any, name: str, said: str) -> None:
 
 def test_prepared_checked_approved_submitted_sent_back_and_accepted(sign_in_ready: SignIn) -> None:
     page = sign_in_ready("reporter")
+    page.context.set_default_timeout(60_000)  # submitting makes six files
     page.goto(WORK)
     assert "作成中" in page.inner_text(".report-facts")
     press(page, "データ締切をとる", "データ締切をとり")

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("users/<int:number>/", users.user_change, name="user_change"),
     path("reports/", reports.reports, name="reports"),
     path("reports/<slug:kind>/<str:period>/", reports.report, name="report"),
+    path("reports/<slug:kind>/<str:period>/page.html", reports.report_page, name="report_page"),
     path("reports/<slug:kind>/<str:period>/work/", work.work, name="work"),
     path("reports/<slug:kind>/<str:period>/work/do/", work.work_act, name="work_act"),
     path("reports/<slug:kind>/<str:period>/work/texts/<str:place>/", writing.work_text, name="work_text"),

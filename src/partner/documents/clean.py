@@ -3,10 +3,10 @@
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from partner.documents.blocks import Document, NoteBox, Run
+from partner.documents.blocks import Document
 from partner.documents.data_sheet import DataSheet
 from partner.documents.glyphs import Typesetter
-from partner.documents.words import words_of
+from partner.documents.replaced import note_of
 
 
 def cleaned(document: Document, sheets: tuple[DataSheet, ...]) -> tuple[Document, tuple[DataSheet, ...]]:
@@ -14,10 +14,10 @@ def cleaned(document: Document, sheets: tuple[DataSheet, ...]) -> tuple[Document
     typesetter = Typesetter()
     clean: Document = _clean(document, typesetter)
     data: tuple[DataSheet, ...] = _clean(sheets, typesetter)
-    if typesetter.missing:
-        words = words_of(document.language)
-        text = words["replaced_text"].format(codes="、".join(typesetter.missing))
-        clean = replace(clean, blocks=(*clean.blocks, NoteBox((Run(text),), title=words["replaced"])))
+    note = note_of(document, typesetter)
+    if note is not None:
+        note = _clean(note, Typesetter())  # a label it names may hold the character itself
+        clean = replace(clean, blocks=(*clean.blocks, note))
     return clean, data
 
 

@@ -5,13 +5,14 @@ from datetime import UTC
 from decimal import Decimal
 from typing import Any
 
-from partner.documents.blocks import Columns, Document, NoteBox, Run, Section
+from partner.documents.blocks import Columns, Document, Run, Section
 from partner.documents.charts import draw, draw_cell, draw_head, draw_sparkline
 from partner.documents.charts.frame import MM
 from partner.documents.charts.svg import Picture
 from partner.documents.glyphs import Typesetter
 from partner.documents.links import Anchors, outside, sections_of
 from partner.documents.plots import Chart, FiveSteps, StepKey
+from partner.documents.replaced import note_of
 from partner.documents.shape import TableShape
 from partner.documents.tables import Cell, Column, Row, SummaryRow, Table
 from partner.documents.words import words_of
@@ -43,13 +44,10 @@ class _Preparer:
         data["words"] = self._words
         data["sections"] = {anchor: self._fields(section) for anchor, section in sections_of(source)}
         data["cover_title"] = self._type.clean(source.cover.title) if source.cover else ""
-        if self._type.missing:
-            data["blocks"].append(self._value(self._replacements()))
+        note = note_of(source, self._type)
+        if note is not None:
+            data["blocks"].append(self._value(note))
         return data
-
-    def _replacements(self) -> NoteBox:
-        text = self._words["replaced_text"].format(codes="、".join(self._type.missing))
-        return NoteBox((Run(text),), title=self._words["replaced"])
 
     def _fields(self, value: Any, without: tuple[str, ...] = ()) -> Data:
         names = [field.name for field in fields(value) if field.name not in without]

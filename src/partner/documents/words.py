@@ -20,6 +20,8 @@ _JA = {
     "remarks": "摘要",
     "not_counted": "除く",
     "trend": "{name}の13か月の推移",
+    "title": "表題",
+    "cover": "表紙",
     "replaced": "文字の置き換え",
     "replaced_text": "本書の書体にない文字を〓で示し、又は省いた：{codes}",
 }
@@ -43,6 +45,8 @@ _EN = {
     "remarks": "Remarks",
     "not_counted": "off",
     "trend": "{name} over 13 months",
+    "title": "Title",
+    "cover": "Cover",
     "replaced": "Replaced characters",
     "replaced_text": "Characters the typeface lacks are shown as 〓 or left out: {codes}",
 }

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from csp.decorators import csp
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from partner.common.period import Period, fiscal_year_label, fiscal_year_of, jst
 from partner.common.refusal import Refusal
 from partner.desk.cuts import Cuts, data_cut, read_cuts
 from partner.desk.pages import address, with_refusals
-from partner.documents.html import render_fragment
+from partner.documents.html import document_style_hash, render_fragment
 from partner.documents.links import sections_of
 from partner.files.models import ReferenceFile
 from partner.ledger import clock
@@ -99,12 +100,17 @@ def _read(request: HttpRequest, kind: str, period_key: str) -> tuple[Period, Cut
     return period, read_cuts(request, period)
 
 
+def _texts_at(cuts: Cuts) -> datetime:
+    """Texts are written after the data cut: those known now, unless the address names a moment."""
+    return cuts.cut if cuts.named else max(clock.last(), cuts.cut)
+
+
 @needs("reports.see")
 @with_refusals
 def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     """The composed report with its sections at the left; what is printed is what the files hold."""
     month, cuts = _read(request, kind, period)
-    made = prepare(kind, month, cuts.cut, link_base="")
+    made = prepare(kind, month, cuts.cut, link_base="", texts_at=_texts_at(cuts))
     path = reverse("desk:report", args=[kind, month.key])
     deadline = of_period(kind, month, closed_days())
     context = {
@@ -120,6 +126,7 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
             {"name": FILE_LABELS[name], "url": address(reverse("desk:report_file", args=[kind, month.key, name]), {"known_at": cuts.known_at})}
             for name in FILE_LABELS
         ],
+        "page": address(reverse("desk:report_page", args=[kind, month.key]), {"known_at": cuts.known_at}),
         "year": fiscal_year_of(month.first), "year_label": fiscal_year_label(fiscal_year_of(month.first)),
         "before": reverse("desk:report", args=[kind, month.previous().key]), "after": _after(kind, month),
         "previous": month.previous(),
@@ -176,7 +183,7 @@ def report_file(request: HttpRequest, kind: str, period: str, format: str) -> Ht
     if format not in FORMATS:
         read_formats(format)
     month, cuts = _read(request, kind, period)
-    made = prepare(kind, month, cuts.cut)
+    made = prepare(kind, month, cuts.cut, texts_at=_texts_at(cuts))
     response = HttpResponse(render_file(made, format), content_type=TYPES[format])
     response["Content-Disposition"] = f'attachment; filename="{_file_name(kind, month, cuts.cut, format)}"'
     return response
@@ -185,3 +192,16 @@ def report_file(request: HttpRequest, kind: str, period: str, format: str) -> Ht
 def _file_name(kind: str, period: Period, cut: datetime, ending: str) -> str:
     """monthly-2026-10-as-of-20261106T1200.pdf"""
     return f"{kind}-{period.key}-as-of-{cut:%Y%m%dT%H%M}.{ending}"
+
+
+_PAPER = {"default-src": ["'none'"], "style-src": [f"'{document_style_hash()}'"], "img-src": ["data:"], "base-uri": ["'none'"],
+          "form-action": ["'none'"], "frame-ancestors": ["'none'"]}  # fmt: skip
+
+
+@needs("reports.see")
+@with_refusals  # type: ignore[arg-type]
+@csp(_PAPER)  # type: ignore[arg-type]
+def report_page(request: HttpRequest, kind: str, period: str) -> HttpResponse:
+    """The one-file page itself, to read and print: nothing runs in it, and its one style is allowed by its digest."""
+    month, cuts = _read(request, kind, period)
+    return HttpResponse(render_file(prepare(kind, month, cuts.cut, texts_at=_texts_at(cuts)), "html"))
