@@ -37,7 +37,8 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
     own = best(lambda: figures(period, now), 3)
     made = prepare("monthly", period, now)
     say("a month")
-    times = {name: best(lambda name=name: render(made, name), 3) for name in FORMATS}
+    times = {name: best(lambda name=name: render(made, name), 1) for name in FORMATS}  # Typst would remember the first
+    month_peak = peak()
     long = longer(made)
     say("ten times as long")
     ten = {name: best(lambda name=name: render(long, name), 1) for name in FORMATS if name != "json"}
@@ -46,8 +47,16 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
     results += [
         result(f"ten times as long as {name}", seconds, "the month", times[name], 12) for name, seconds in ten.items()
     ]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return [*results, result("peak memory, ten times as long", peak, "500 MB", 500e6, 1, unit="bytes")]
+    return [
+        *results,
+        result("peak memory, a month in every format", month_peak, "500 MB", 500e6, 1, unit="bytes"),
+        result("peak memory, ten times as long", peak(), "500 MB", 500e6, 1, unit="bytes"),
+    ]
+
+
+def peak() -> float:
+    """The most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
 
 
 def figures(period: Any, cut: Any) -> None:

@@ -19,11 +19,17 @@ PAGES = {
         "/desk/", "/desk/reports/", "/desk/reports/monthly/2026-09/", "/desk/figures/", FIGURE, f"{FIGURE}&known_at=now",
         "/desk/sources/", "/desk/sources/people/2026-09/", "/desk/sources/jobs/2026-11/", "/desk/intake/", "/desk/intake/kinds/people/",
         "/desk/intake/loads/", "/desk/references/", "/desk/references/add/", "/desk/search/?q=people", "/desk/search/?q=zzz", "/desk/users/", "/nowhere/",
-        "/desk/figures/people.total/2099-01/", "/desk/reports/monthly/2026-10/", "/accounts/2fa/", "/accounts/2fa/webauthn/",
+        "/desk/figures/people.total/2099-01/", "/desk/reports/monthly/2026-10/", "/desk/reports/monthly/2026-09/work/",
+        "/desk/reports/monthly/2026-09/work/plan/", "/desk/reports/monthly/2026-09/work/steps/",
+        "/desk/reports/monthly/2026-09/work/history/summary.changes/", "/desk/due/", "/desk/submissions/", "/desk/outbox/",
+        "/accounts/2fa/", "/accounts/2fa/webauthn/",
         "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/logout/",
     ],
+    "jica": ["/desk/review/", "/desk/submissions/", "/desk/due/", "/desk/references/"],
     "office": [FIGURE, "/desk/records/PR-{record}/"],
-    "manager": ["/desk/master/", "/desk/master/person_level/", "/desk/master/person_level/change/?key=full", "/desk/master/proposals/"],
+    "manager": [
+        "/desk/reports/monthly/2026-09/work/plan/", "/desk/master/", "/desk/master/person_level/", "/desk/master/person_level/change/?key=full", "/desk/master/proposals/",
+    ],
     "admin": ["/desk/audit/", "/desk/audit/?by=x", "/desk/users/", "/desk/users/add/", "/desk/users/1/"],
 }  # fmt: skip
 OUTSIDE = ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from partner.submissions.models import Step, Submission
+from tests.journeys.test_every_page import AXE, RUN
 
 SignIn = Callable[[str], Any]
 WORK = "/desk/reports/monthly/2026-10/work/"
@@ -47,6 +48,11 @@ def test_prepared_checked_approved_submitted_sent_back_and_accepted(sign_in_read
     page.wait_for_selector("h1:has-text('確認待ちの報告書')")
     page.click("table a")
     press(page, "受領する", "受領しました")
+    page.evaluate(AXE)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(RUN)["violations"] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
     press(page, "差し戻しを確定する", "確定していません")
     page.fill("#verdict-comment", "M6の説明を足してください。")
     press(page, "差し戻しを確定する", "差し戻しました")

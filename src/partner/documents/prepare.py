@@ -119,6 +119,7 @@ class _Preparer:
             "places": shape.places,
             "inset": shape.inset,
             "top": shape.top,
+            "short": shape.short,
         }
 
     def _column(self, column: Column, airy: bool) -> Data:

@@ -1,7 +1,12 @@
 """What a renderer must know of a table as a whole before it draws a row."""
 
+from partner.documents.charts.frame import MM
+from partner.documents.charts.svg import text_width
 from partner.documents.links import every_cell
-from partner.documents.tables import Row, Table
+from partner.documents.tables import GroupRow, Row, Table
+
+# In points; a page has 708. `_NARROW` is the least width, in millimetres, of a column that shares what is left.
+_SURELY, _SIZE, _LINE, _NARROW, _DRAWN, _NOTE = 600.0, 8.0, 12.5, 20.0, 12.0, 0.25
 
 
 class TableShape:
@@ -35,6 +40,22 @@ class TableShape:
     def top(self) -> bool:
         """Whether rows are read from the top: where sentences stand, numbers belong to their first line."""
         return any(column.kind == "text" for column in self.table.columns) and not (self.drawn or self.chipped)
+
+    @property
+    def short(self) -> bool:
+        """Whether the table surely fits on one page, by a generous estimate: most do, and need not be measured."""
+        return sum(map(self._height, self.table.rows)) + _NOTE * sum(map(len, self.table.notes)) < _SURELY
+
+    def _height(self, row: Row | GroupRow) -> float:
+        texts = [(row.label, self.table.columns[0])]
+        if isinstance(row, Row):
+            texts += [
+                (cell.text, column) for cell, column in zip(row.cells, self.table.columns[1:], strict=True) if cell
+            ]
+        lines = max(
+            text.count("\n") + 1 + text_width(text, _SIZE) / ((column.width or _NARROW) * MM) for text, column in texts
+        )
+        return lines * _LINE + 2 * self.inset + (_DRAWN if self.drawn else 0)
 
     def follows_digits(self, n: int) -> bool:
         """Whether a column of words comes right after one of numbers."""
