@@ -28,7 +28,8 @@ PAGES = {
     "jica": ["/desk/review/", "/desk/submissions/", "/desk/due/", "/desk/references/"],
     "office": [FIGURE, "/desk/records/PR-{record}/"],
     "manager": [
-        "/desk/reports/monthly/2026-09/work/plan/", "/desk/master/", "/desk/master/person_level/", "/desk/master/person_level/change/?key=full", "/desk/master/proposals/",
+        "/desk/reports/monthly/2026-09/work/plan/", "/desk/master/", "/desk/master/person_level/",
+        "/desk/master/person_level/change/?key=full", "/desk/master/proposals/",
     ],
     "admin": ["/desk/audit/", "/desk/audit/?by=x", "/desk/users/", "/desk/users/add/", "/desk/users/1/"],
 }  # fmt: skip
