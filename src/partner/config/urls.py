@@ -4,11 +4,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from partner.desk.views.counted import counted
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:home"), name="root"),
     path("accounts/", include("partner.accounts.urls")),
     path("language/", set_language, name="set_language"),
     path("desk/", include("partner.desk.urls")),
+    path("n/<str:key>/<str:period>/", counted, name="counted"),
     path("-/", include("partner.desk.fragments")),
 ]
 handler429 = "partner.accounts.views.too_many"  # allauth asks for it here

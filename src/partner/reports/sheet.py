@@ -97,9 +97,10 @@ class Sheet:
         return self.period.start
 
     def link(self, key: str, period: Period, where: Where) -> str:
-        """The screen that opens the number, with the same cut."""
+        """The screen that opens the number, with the same cut; on paper the page that tells anyone how it is counted."""
         query = urlencode({**where, "known_at": instant_text(self.cut)})
-        return f"{self.link_base}/desk/figures/{key}/{period.key}/?{query}"
+        place = f"{self.link_base}/n" if self.link_base else "/desk/figures"
+        return f"{place}/{key}/{period.key}/?{query}"
 
     def cell(
         self, number: str, value: Value, key: str, period: Period, where: Where | None = None, *, compared: str = "",
