@@ -16,6 +16,7 @@ from partner.demo import (
     mailing,
     postings,
     predecessor,
+    submitted,
     surroundings,
     system,
     visits,
@@ -35,8 +36,8 @@ from partner.master.models import ContractFact
 Say = Callable[[str], None]
 
 
-def load(*, scale: float, seed: int, until: date, say: Say) -> dict[str, Any]:
-    """Tells the Centre's story up to the day. Raises Refusal where something is recorded already."""
+def load(*, scale: float, seed: int, until: date, say: Say, reports: int = 0) -> dict[str, Any]:
+    """Tells the Centre's story up to the day, with so many of its last reports. Raises Refusal where something is recorded already."""
     with clock.telling():
         centres = {rates.kind: Centre(rates, seed, scale) for rates in (PEOPLE, ORGANIZATIONS)}
         last = live(centres, until, say)
@@ -51,6 +52,9 @@ def load(*, scale: float, seed: int, until: date, say: Say) -> dict[str, Any]:
         last = max(last, _surround(until, centres))
         clock.told_until(from_microseconds(last))
         _users()
+        if reports:
+            say("提出済みの報告書を作っています")
+            clock.told_until(from_microseconds(max(last, submitted.tell(until, reports))))
     say("月末の集計を作っています")
     rollups.refresh()
     return counts

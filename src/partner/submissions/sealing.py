@@ -44,12 +44,12 @@ def submit(*, report: ExpectedReport, by: Actor, now: datetime, request_key: str
     standing = Standing(report)
     by = allowed(MOVES["submit"], standing, by, Assignments(report))
     approval = _must_be_ready(standing, now, comment)
-    issue = _issue(standing, by, now, comment)
+    issue = issue_of(standing, by, now, comment)
     made = prepare(report.kind, parse_period(report.period), approval.cut, texts_at=approval.texts_at, issue=issue)  # type: ignore[arg-type]
     if digest_of(made) != approval.digest:
         raise Refusal("changed_since", "承認の後に内容が変わっています。作成中へ戻して、もう一度承認を受けてください。")
     must_be_free(made, report)
-    files = [_kept(made, name, standing, now) for name in FORMATS]
+    files = [kept(made, name, standing, now) for name in FORMATS]
     with transaction.atomic():
         return _seal(report, by, now, request_key, comment, approval, files, made)
 
@@ -66,7 +66,8 @@ def _must_be_ready(standing: Standing, now: datetime, comment: str) -> Step:
     return approval
 
 
-def _issue(standing: Standing, by: Actor, now: datetime, comment: str) -> Issue:
+def issue_of(standing: Standing, by: Actor, now: datetime, comment: str) -> Issue:
+    """What the paper says of itself: which submission it is, and who stands for it."""
     signed = [
         Signed(_STEPS[step.name], _named(step.by_name, step.for_name), step.by_role, step.at, step.comment)
         for step in standing.round if step.name in _STEPS
@@ -82,7 +83,8 @@ def _named(name: str, for_name: str) -> str:
     return f"{name}（{for_name}の代理）" if for_name else name
 
 
-def _kept(made: Report, format: str, standing: Standing, now: datetime) -> SubmittedFile:
+def kept(made: Report, format: str, standing: Standing, now: datetime) -> SubmittedFile:
+    """The report in one format, kept under its digest; the row is not saved yet."""
     content = render(made, format)
     digest, size, _ = stored.keep([content], _MOST)
     name = file_name(standing.report, len(standing.submissions) + 1, now)
@@ -122,11 +124,11 @@ def _seal(
         file.submission = submission
     SubmittedFile.objects.bulk_create(files)
     add_step(MOVES["submit"], standing, by, now, comment=comment, submission=submission)
-    record.record(list(_given(made, submission)))
+    record.record(list(given(made, submission)))
     return submission
 
 
-def _given(made: Report, submission: Submission) -> Iterator[GivenFigure]:
+def given(made: Report, submission: Submission) -> Iterator[GivenFigure]:
     """The numbers of its own period as printed: what later reports are compared with."""
     for cell in made.data["cells"]:
         if cell["compared"] == "a" and cell["value"] is not None and cell["number"]:

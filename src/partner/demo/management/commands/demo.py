@@ -30,7 +30,7 @@ class Command(PartnerCommand):
         if not 0.001 <= scale <= 20:
             raise Refusal("bad_scale", "--scale は 0.001 から 20 までの数で指定してください。")
         until = _until(options["until"])
-        counts = load(scale=scale, seed=options["seed"], until=until, say=self.say)
+        counts = load(scale=scale, seed=options["seed"], until=until, say=self.say, reports=2)
         return {
             "scale": str(scale),
             "until": until.isoformat(),
