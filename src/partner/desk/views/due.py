@@ -53,7 +53,8 @@ def _shown(row: ExpectedReport, today: date, extra: Any) -> dict[str, Any]:
     standing, people = Standing(row), Assignments(row)
     return {
         "row": row, "name": KINDS.get(row.kind, NAMES.get(row.kind, row.kind)), "standing": standing, "left": schedule.left(today, row.due.date(), extra),
-        "is_open": standing.sent_at is None, "is_late": standing.sent_at is None and row.due.date() < today, "is_made": row.kind in KINDS and row.period_last < today,
+        "is_open": standing.sent_at is None, "is_late": standing.sent_at is None and row.due.date() < today,
+        "is_made": row.kind in KINDS and row.period_last < today,
         "stages": [{"stage": one, "who": people.who(_PART.get(one.name, one.name)), "is_past": one.at.date() < today} for one in schedule.stages(row, extra)],
     }  # fmt: skip
 
