@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from partner.facts.access.judging import Rows
 
 SECOND = 1_000_000
+_VISITORS_BITS, _SIGN, _NEVER = np.uint64(47), np.uint64(1 << 63), 2**62  # a day's seconds take 17 bits
 # Rows keep their order on the way, as far as it is for the better: what holds is the digest, which sorts for itself.
 # Texts go to the engine once and in one piece: it asks for each single value of a list whether it is one of another library's.
 PAGES = """
@@ -54,30 +55,43 @@ class Columns:
 
     def of(self, rows: Rows) -> tuple[dict[str, NDArray[Any]], str]:
         """The columns that `FROM_COLUMNS` wants, and the digest over the rows."""
-        keys = (rows["verdict"].copy(), self._rank[rows["page"]], rows["visitor"].copy(), rows["second"].copy())
-        rows = rows[np.lexsort(keys)]
+        order = self._order(rows)
         numbers = {
-            "viewed_at": rows["second"] * SECOND,
-            "visitor": rows["visitor"].copy(),
-            "before": rows["before"].copy(),
-            "is_known_before": rows["is_known_before"].astype(bool),
-            "verdict": rows["verdict"].astype(np.int8),
-            "page": rows["page"].astype(np.int64),
+            "viewed_at": rows["second"][order] * SECOND,
+            "visitor": rows["visitor"][order],
+            "before": rows["before"][order],
+            "is_known_before": rows["is_known_before"][order].astype(bool),
+            "verdict": rows["verdict"][order].astype(np.int8),
+            "page": rows["page"][order].astype(np.int64),
         }
-        return numbers, self._digest(rows)
+        return numbers, self._digest(numbers)
 
-    def _digest(self, rows: Rows) -> str:
+    def _order(self, rows: Rows) -> NDArray[np.intp]:
+        """By second, visitor, page and verdict. One number says the most of it; few rows are left for a closer look."""
+        seconds, visitors = rows["second"], rows["visitor"]
+        within = (seconds - seconds.min(initial=_NEVER)).astype(np.uint64)
+        key = (within << _VISITORS_BITS) | ((visitors.view(np.uint64) ^ _SIGN) >> (np.uint64(64) - _VISITORS_BITS))
+        order = np.argsort(key)
+        same = np.flatnonzero(key[order[1:]] == key[order[:-1]])
+        close = np.union1d(same, same + 1)
+        chosen = rows[order[close]]
+        keys = (chosen["verdict"], self._rank[chosen["page"]], chosen["visitor"], chosen["second"])
+        order[close] = order[close][np.lexsort(keys)]
+        return order
+
+    def _digest(self, columns: Mapping[str, NDArray[Any]]) -> str:
         said = self._constants
-        present, codes = np.unique(rows["page"].astype(np.int64) * 2 + rows["is_known_before"], return_inverse=True)
+        codes = columns["page"] * 2 + columns["is_known_before"]
+        present = np.flatnonzero(np.bincount(codes))
         texts = []
         for number in present.tolist():
             parts = (self._pages[number // 2], said.source, said.lists, said.batch, str(number % 2))
             texts.append("\t".join(parts))
         order = sorted(range(len(texts)), key=texts.__getitem__)
-        place = np.empty(len(texts), np.int64)
-        place[order] = np.arange(len(texts))
-        before = np.where(rows["is_known_before"], rows["before"], 0)
-        numbers = (rows["second"] * SECOND, rows["visitor"], before, rows["verdict"])
+        place = np.zeros(2 * len(self._pages), np.int64)
+        place[present[order]] = np.arange(len(texts))
+        before = np.where(columns["is_known_before"], columns["before"], 0)
+        numbers = (columns["viewed_at"], columns["visitor"], before, columns["verdict"])
         return _digested(numbers, [texts[number] for number in order], place[codes])
 
 

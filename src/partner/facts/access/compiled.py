@@ -123,6 +123,10 @@ class Scanner:
         self._told = [0, 0, 0]
 
     def scan(self, block: Block) -> Scanned:
+        return digested(block, self.undigested(block), self._frame)
+
+    def undigested(self, block: Block) -> Scanned:
+        """What is in a block, without the digests of its anchored lines: those can be made on another core meanwhile."""
         if self._state.contents.held > MOST_HELD:
             self._library.partner_free(self._state)
             self._state = self._library.partner_scanner(self._flags, _ENDINGS)
@@ -141,8 +145,7 @@ class Scanner:
             _array(found.seconds, found.found, np.int64), _array(found.visitor, found.found, np.uint32),
             _array(found.target, found.found, np.uint32), self._new_words(_AGENTS, found.agents),
             self._new_words(_VISITORS, found.visitors), self._new_agents_of(known), self._new_words(_TARGETS, found.targets),
-            [digest_of(text[at : at + length], frame.key) for at, length in _array(found.anchor, found.anchors, np.int64).tolist()],
-            {_TOO_EARLY: False, _TOO_LATE: True}.get(found.state),
+            [], {_TOO_EARLY: False, _TOO_LATE: True}.get(found.state), _array(found.anchor, found.anchors, np.int64),
         )  # fmt: skip
 
     def _new_agents_of(self, before: int) -> NDArray[np.uint32]:
@@ -160,6 +163,15 @@ class Scanner:
         ends: list[int] = _array(pointer, end + 1, np.uint64, first).tolist()
         held = ctypes.string_at(start + ends[0], ends[-1] - ends[0])
         return [held[one - ends[0] : two - ends[0]] for one, two in itertools.pairwise(ends)]
+
+
+def digested(block: Block, scanned: Scanned, frame: Frame) -> Scanned:
+    """The same with the digests of its anchored lines."""
+    if scanned.anchored_at is not None:
+        places: list[list[int]] = scanned.anchored_at.tolist()
+        scanned.anchors = [digest_of(block.text[at : at + length], frame.key) for at, length in places]
+        scanned.anchored_at = None
+    return scanned
 
 
 def _array(pointer: "ctypes._Pointer[Any]", length: int, kind: type, first: int = 0) -> NDArray[Any]:

@@ -10,7 +10,7 @@
 
 typedef const uint8_t *text;
 
-enum { LONGEST_LINE = 1 << 20, MOST_ASIDE = 100, ANCHORED_LINES = 4096, ANCHOR_STEP = 32 };
+enum { LONGEST_LINE = 1 << 20, MOST_ASIDE = 100, ANCHORED_LINES = 4096, ANCHOR_STEP = 32, ENDINGS = 256, LONGEST_ENDING = 6 };
 enum { WITH_AGENT = 1, WITH_MORE = 2 };
 enum { TIMELY = 0, TOO_EARLY = 1, TOO_LATE = 2, NO_MEMORY = 3 };
 
@@ -47,10 +47,16 @@ typedef struct {
     Visitors people;
     int64_t room, hours_room, anchors_room;
     int64_t day_began;
-    uint8_t day[11], zone[5];
+    uint64_t day[2], zone; /* of the line before, as they stand there */
     int flags;
-    char endings[512]; /* of static files, each before a space: "css js " */
+    uint64_t endings[ENDINGS]; /* of static files, as `ending_of` packs them, each where `place_of` finds it; 0 where none is */
 } Scanner;
+
+static uint64_t eight(text p) {
+    uint64_t word;
+    memcpy(&word, p, 8);
+    return word;
+}
 
 static uint64_t mixed(uint64_t h) {
     h ^= h >> 32;
@@ -58,20 +64,17 @@ static uint64_t mixed(uint64_t h) {
     return h ^ (h >> 29);
 }
 
+/* Two chains at once: a multiplication need not wait for the one before. */
 static uint64_t hash_of(text p, uint64_t length) {
-    uint64_t h = length * 0x9e3779b97f4a7c15ULL, word;
-    while (length >= 8) {
-        memcpy(&word, p, 8);
-        h = (h ^ word) * 0xd6e8feb86659fd93ULL;
-        h ^= h >> 32;
-        p += 8, length -= 8;
+    uint64_t a = length * 0x9e3779b97f4a7c15ULL, b = a + 1, rest[2] = {0, 0};
+    while (length >= 16) {
+        a = (a ^ eight(p)) * 0xd6e8feb86659fd93ULL, b = (b ^ eight(p + 8)) * 0xa0761d6478bd642fULL;
+        a ^= a >> 32, b ^= b >> 32;
+        p += 16, length -= 16;
     }
-    if (length) {
-        word = 0;
-        memcpy(&word, p, length);
-        h = (h ^ word) * 0xd6e8feb86659fd93ULL;
-    }
-    return mixed(h);
+    memcpy(rest, p, length);
+    a = (a ^ rest[0]) * 0xd6e8feb86659fd93ULL, b = (b ^ rest[1]) * 0xa0761d6478bd642fULL;
+    return mixed(a ^ (a >> 32) ^ (b << 1));
 }
 
 static void *grown(void *old, uint64_t size, int *failed) {
@@ -151,17 +154,24 @@ static int64_t visitor_of(Visitors *v, text p, text end, uint32_t agent) {
 static int is_blank(uint8_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 static int is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 
+/* Whether a line holds an escape, or a blank that is no space: most hold neither, and are split without asking again. */
+static int is_odd(text p, text end) {
+    uint8_t odd = 0;
+    for (; p < end; p++) odd |= (*p == '\\') | ((uint8_t)(*p - '\t') < 5);
+    return odd;
+}
+
 /* The end of a word that a single space follows; NULL where there is none. */
-static text word_end(text p, text end) {
+static text word_end(text p, text end, int odd) {
     text began = p;
-    while (p < end && !is_blank(*p)) p++;
+    if (odd) while (p < end && !is_blank(*p)) p++;
+    else while (p < end && *p != ' ') p++;
     return p == began || p == end || *p != ' ' ? NULL : p;
 }
 
 /* The quote that closes the field beginning at p; NULL where it is never closed. */
-static text closing(text p, text end) {
-    text quote = memchr(p, '"', (size_t)(end - p));
-    if (!quote || !memchr(p, '\\', (size_t)(quote - p))) return quote;
+static text closing(text p, text end, int odd) {
+    if (!odd) return memchr(p, '"', (size_t)(end - p));
     while (p < end) {
         if (*p == '"') return p;
         p += *p == '\\' ? 2 : 1;
@@ -191,12 +201,13 @@ static int days_of(int year, int month) {
     return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
 }
 
-/* The second since 1970 of `01/Oct/2026:09:00:00 +0900`, into `second`; 0 where there is no such time. */
+/* The second since 1970 of `01/Oct/2026:09:00:00 +0900` and two more characters, into `second`; 0 where there is no such time. */
 static int moment(Scanner *s, text p, int64_t *second) {
     if (p[11] != ':' || p[14] != ':' || p[17] != ':' || p[20] != ' ') return 0;
     int hour = two(p + 12), minute = two(p + 15), of_minute = two(p + 18);
     if (hour > 23 || minute > 59 || of_minute > 59) return 0;
-    if (memcmp(p, s->day, 11) || memcmp(p + 21, s->zone, 5)) {
+    uint64_t day = eight(p), to_year = eight(p + 3), zone = eight(p + 20);
+    if (day != s->day[0] || to_year != s->day[1] || zone != s->zone) {
         int day = two(p), month = month_of(p + 3), century = two(p + 7), of_century = two(p + 9);
         int hours = two(p + 22), minutes = two(p + 24);
         int year = century * 100 + of_century;
@@ -205,7 +216,7 @@ static int moment(Scanner *s, text p, int64_t *second) {
         if ((p[21] != '+' && p[21] != '-') || hours > 23 || minutes > 59) return 0;
         int64_t offset = (hours * 60 + minutes) * 60;
         s->day_began = days_since_1970(year, month, day) * 86400 - (p[21] == '+' ? offset : -offset);
-        memcpy(s->day, p, 11), memcpy(s->zone, p + 21, 5);
+        s->day[0] = day, s->day[1] = to_year, s->zone = zone;
     }
     *second = s->day_began + (hour * 60 + minute) * 60 + of_minute;
     return 1;
@@ -232,15 +243,15 @@ static int only_numbers(text p, text end) {
 }
 
 /* A request that may be a page's, `GET (\S+) HTTP/\d(?:\.\d)?`: where its target ends, without its query. */
-static text target_end(text p, text end) {
+static text target_end(text p, text end, int odd) {
     text space, cut;
-    if (end - p < 4 || memcmp(p, "GET ", 4) || !(space = word_end(p + 4, end))) return NULL;
+    if (end - p < 4 || memcmp(p, "GET ", 4) || !(space = word_end(p + 4, end, odd))) return NULL;
     int64_t rest = end - space;
     if ((rest != 7 && rest != 9) || memcmp(space, " HTTP/", 6) || !is_digit(space[6])) return NULL;
     if (rest == 9 && (space[7] != '.' || !is_digit(space[8]))) return NULL;
     size_t length = (size_t)(space - p - 4);
     cut = memchr(p + 4, '?', length);
-    return cut && !memchr(p + 4, '\\', length) ? cut : space;
+    return cut && !(odd && memchr(p + 4, '\\', length)) ? cut : space;
 }
 
 typedef struct {
@@ -248,33 +259,44 @@ typedef struct {
     int64_t second;
 } Line;
 
+/* What follows the last dot as one number, in small letters; 0 where that is no ending. */
+static uint64_t ending_of(text p, text end) {
+    uint64_t packed = 0;
+    for (int length = 0; end > p && length <= LONGEST_ENDING; length++) {
+        uint8_t c = *--end;
+        if (c == '.') return packed;
+        if (c >= 'A' && c <= 'Z') c += 32;
+        if (!((c >= 'a' && c <= 'z') || is_digit(c))) return 0;
+        packed = packed << 8 | c;
+    }
+    return 0;
+}
+
+static uint8_t place_of(const Scanner *s, uint64_t ending) {
+    uint8_t at = (uint8_t)(mixed(ending) & (ENDINGS - 1));
+    while (s->endings[at] && s->endings[at] != ending) at++;
+    return at;
+}
+
 /* Whether a target ends like a file, for targets in which nothing is encoded or escaped: others are judged in Python. */
 static int is_static(const Scanner *s, text p, text end) {
-    char ending[8];
-    size_t length = 0;
-    if (p == end || *p != '/' || memchr(p, '%', (size_t)(end - p)) || memchr(p, '\\', (size_t)(end - p))) return 0;
-    while (end > p && length < 6 && end[-1] != '.') {
-        uint8_t c = *--end;
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c))) return 0;
-        ending[6 - ++length] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    }
-    if (!length || end == p || end[-1] != '.') return 0;
-    ending[6] = ' ';
-    for (const char *one = s->endings; *one; one = strchr(one, ' ') + 1)
-        if (!strncmp(one, ending + 6 - length, length + 1)) return 1;
-    return 0;
+    uint64_t ending;
+    if (p == end || *p != '/' || !(ending = ending_of(p, end)) || !s->endings[place_of(s, ending)]) return 0;
+    return !memchr(p, '%', (size_t)(end - p)) && !memchr(p, '\\', (size_t)(end - p));
 }
 
 /* 0: malformed. 1: of the format. 2: of the format, and may be a page view. 3: a static file. */
 static int split(Scanner *s, text p, text end, Line *line) {
     line->address = p;
-    if (end - p > LONGEST_LINE || !(p = word_end(p, end))) return 0;
+    if (end - p > LONGEST_LINE) return 0;
+    int odd = is_odd(p, end);
+    if (!(p = word_end(p, end, odd))) return 0;
     line->address_end = p++;
-    if (!(p = word_end(p, end)) || !(p = word_end(p + 1, end))) return 0;
+    if (!(p = word_end(p, end, odd)) || !(p = word_end(p + 1, end, odd))) return 0;
     if (end - p < 31 || p[1] != '[' || p[28] != ']' || p[29] != ' ' || p[30] != '"') return 0;
     if (!moment(s, p + 2, &line->second)) return 0;
     text request = p + 31;
-    if (!(p = closing(request, end))) return 0;
+    if (!(p = closing(request, end, odd))) return 0;
     text request_end = p++;
     if (end - p < 6 || p[0] != ' ' || !is_digit(p[1]) || !is_digit(p[2]) || !is_digit(p[3]) || p[4] != ' ') return 0;
     text status = p + 1;
@@ -284,16 +306,16 @@ static int split(Scanner *s, text p, text end, Line *line) {
     else return 0;
     line->agent = line->agent_end = p;
     if (s->flags & WITH_AGENT) {
-        if (end - p < 2 || p[0] != ' ' || p[1] != '"' || !(p = closing(p + 2, end))) return 0;
+        if (end - p < 2 || p[0] != ' ' || p[1] != '"' || !(p = closing(p + 2, end, odd))) return 0;
         if (end - p < 3 || p[1] != ' ' || p[2] != '"') return 0;
         line->agent = p + 3;
-        if (!(p = closing(line->agent, end))) return 0;
+        if (!(p = closing(line->agent, end, odd))) return 0;
         line->agent_end = p++;
     }
     if (s->flags & WITH_MORE ? !only_numbers(p, end) : p != end) return 0;
     if (memcmp(status, "200", 3) && memcmp(status, "304", 3)) return 1;
     line->target = request + 4;
-    line->target_end = target_end(request, request_end);
+    line->target_end = target_end(request, request_end, odd);
     if (!line->target_end) return 1;
     return is_static(s, line->target, line->target_end) ? 3 : 2;
 }
@@ -375,12 +397,20 @@ static int take(Scanner *s, text block, text p, text end, int64_t row, int64_t f
     return TIMELY;
 }
 
-/* `endings` of static files: each with a space behind it. */
+/* `endings` of static files: each with a space behind it, "css js ". */
 Scanner *partner_scanner(int flags, const char *endings) {
     Scanner *s = calloc(1, sizeof(Scanner));
-    if (!s || strlen(endings) >= sizeof(s->endings)) return free(s), NULL;
+    int held = 0;
+    if (!s) return NULL;
     s->flags = flags;
-    strcpy(s->endings, endings);
+    for (const char *next; (next = strchr(endings, ' ')); endings = next + 1) {
+        char dotted[LONGEST_ENDING + 1] = ".";
+        size_t length = (size_t)(next - endings);
+        if (length > LONGEST_ENDING || ++held == ENDINGS) return free(s), NULL;
+        memcpy(dotted + 1, endings, length);
+        uint64_t ending = ending_of((text)dotted, (text)dotted + 1 + length);
+        s->endings[place_of(s, ending)] = ending;
+    }
     return s;
 }
 

@@ -62,6 +62,7 @@ class Scanned:
     new_targets: list[bytes]
     anchors: list[int] = field(default_factory=list)
     untimely: bool | None = None  # whether a line lies after the span (else before it)
+    anchored_at: NDArray[np.int64] | None = None  # offset and length of what is still to be digested
 
 
 def anchored(lines: int, row: int) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from partner.common.refusal import Refusal
 from partner.facts.access import anchors, scanning
@@ -83,8 +84,7 @@ class Taking:
             self.last = scanned.last if self.last is None else max(self.last, scanned.last)
         self.aside += scanned.asides[: ASIDE_LINES - len(self.aside)]
         self.anchors += scanned.anchors
-        minutes, numbers = np.unique(scanned.seconds // 60, return_counts=True)
-        self.minutes.update(dict(zip(minutes.tolist(), numbers.tolist(), strict=True)))
+        self.minutes.update(_each(scanned.seconds // 60))
 
     def _untimely(self, block: Block, is_ahead: bool) -> Refusal:
         parse = named(self.layout).parse
@@ -113,3 +113,17 @@ class Taking:
             "Apache・nginxのcombined形式、common形式、JSON形式のログを指定するか、--format に書式を指定してください。"
         )
         return Refusal("another_format", message, file=self.file.name, row=1)
+
+
+def _each(numbers: NDArray[np.int64]) -> dict[int, int]:
+    """How often each is there. They lie close together, unless something is wrong with a log's clock."""
+    if not len(numbers):
+        return {}
+    first, last = int(numbers.min()), int(numbers.max())
+    if last - first > len(numbers):
+        found, counts = np.unique(numbers, return_counts=True)
+    else:
+        counts = np.bincount(numbers - first)
+        found = np.flatnonzero(counts)
+        found, counts = found + first, counts[found]
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))
