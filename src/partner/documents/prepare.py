@@ -1,5 +1,6 @@
 """Makes plain data of a document for the PDF templates: text cleaned, charts drawn, links resolved."""
 
+import re
 from dataclasses import fields, is_dataclass
 from datetime import UTC
 from decimal import Decimal
@@ -21,6 +22,8 @@ TEXT_WIDTH = 170.0
 PAD = 3.2
 AIR = 8.0  # words that follow digits need it, or the two are read as one
 Data = dict[str, Any]
+_UNBROKEN = re.compile("[!-~]{32}(?=[!-~]{8})")
+_MAY_BREAK = "\u200b"
 
 
 def prepare(document: Document) -> Data:
@@ -55,7 +58,7 @@ class _Preparer:
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, str):
-            return self._type.clean(value)
+            return _breakable(self._type.clean(value))
         if isinstance(value, Decimal):
             return float(value)
         if isinstance(value, tuple):
@@ -152,3 +155,8 @@ class _Preparer:
 def _room(column: Column, airy: bool) -> float:
     """How wide a drawing in a column is: it is never scaled, or its text would shrink."""
     return (column.width or 20) * MM - 2 * PAD - AIR * airy
+
+
+def _breakable(text: str) -> str:
+    """The same with places to break a long address, which else would run over the margin."""
+    return _UNBROKEN.sub(lambda found: found[0] + _MAY_BREAK, text)

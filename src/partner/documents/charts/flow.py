@@ -24,7 +24,7 @@ def draw_flow(chart: FlowChart, medium: Medium) -> str:
     above = [as_float(p.above) for p in chart.points]
     below = [as_float(p.below) for p in chart.points]
     plot = _plot(drawing, medium, chart, max([0, *(v or 0 for v in above)]), max([0, *(v or 0 for v in below)]))
-    lines = ticks(plot.low, plot.high)
+    lines = [line for line in ticks(plot.low, plot.high) if line == round(line)]  # nobody is half registered
     plot.grid(lines, [printed(abs(v)) for v in lines])
     _bars(plot, above, 1, (BLUE_300, BLUE_900), chart.gap_label)
     _bars(plot, [None if v is None else -v for v in below], -1, (GRAY_200, GRAY_700), chart.gap_label)
@@ -66,7 +66,9 @@ def _bars(plot: Plot, values: list[float | None], sign: int, tones: tuple[str, s
 
 
 def _gap(plot: Plot, x: float, width: float, sign: int, label: str) -> None:
-    reach = plot.medium.size * 3
+    reach = plot.medium.size * 3 if sign > 0 else min(plot.medium.size * 3, plot.bottom - plot.y(0))
+    if reach <= 0:
+        return  # below lie the months
     top = plot.y(0) - reach if sign > 0 else plot.y(0)
     plot.drawing.hatch(x, top, width, reach, GRAY_600, plot.medium.size * 0.5)
     if sign > 0:

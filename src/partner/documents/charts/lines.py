@@ -43,11 +43,7 @@ def draw_lines(chart: LineChart, medium: Medium) -> str:
 
 
 def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: Point) -> Plot:
-    values = [float(v) for line in panel.series for v in line.values if v is not None] or [0.0]
-    spread = (max(values) - min(values)) or abs(max(values)) or 1
-    low = 0.0 if panel.from_zero else min(values) - spread * 0.16
-    high = max(values) + spread * 0.1
-    lines = ticks(low, high)
+    low, high, lines = _reach(panel)
     texts = tick_texts(lines)
     top = at[1] + medium.size * (3.2 if panel.title else 1.6)
     left = at[0] + max(text_width(t, medium.size) for t in texts) + medium.size
@@ -64,6 +60,17 @@ def _panel(drawing: Drawing, medium: Medium, panel: LinePanel, at: Point, size: 
         _name(plot, line.name, [as_float(v) for v in line.values])
     plot.below(panel.labels, at[1] + size[1] - medium.size * 0.5)
     return plot
+
+
+def _reach(panel: LinePanel) -> tuple[float, float, list[float]]:
+    """The lowest and highest value that is drawn, and the grid between them; where nothing is known, a ground line alone."""
+    values = [float(v) for line in panel.series for v in line.values if v is not None]
+    if not values:
+        return 0.0, 1.0, [0.0]
+    spread = (max(values) - min(values)) or abs(max(values)) or 1
+    low = 0.0 if panel.from_zero else min(values) - spread * 0.16
+    high = max(values) + spread * 0.1
+    return low, high, ticks(low, high)
 
 
 def _series(plot: Plot, values: list[float | None], decimals: int, dash: str) -> None:

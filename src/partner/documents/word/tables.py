@@ -14,6 +14,8 @@ from partner.documents.word.xml import cell, dxa, paragraph, row, run, table
 _TINT, _GROUP, _BAR = "EEF4FF", "F2F2F2", "0031D8"
 _QUIET = ("not_applicable", "not_computed", "no_target", "none")
 _CHANGES = ("+", "−", "±")
+_FEW, _LEAST = 4, 4.5  # characters; points
+_SIDES = 2.2  # mm left and right of what a cell holds
 
 
 class TableWriter:
@@ -142,7 +144,7 @@ class TableWriter:
             picture = draw_cell(value.drawing, width * MM - 8, 6.5)
             inner = self._pictures.take(picture.svg, picture.width, picture.alt)
         else:
-            inner = self.value(value, self._is_strong(value, column, one), one.indent or column.secondary)
+            inner = self.value(value, self._is_strong(value, column, one), one.indent or column.secondary, width)
         inner = self._marks.place("c", value.number, inner) if value.number else inner
         style = "PCNumber" if column.kind == "number" else "PCWords"
         centre = '<w:jc w:val="center"/>' if column.centre else ""
@@ -151,12 +153,12 @@ class TableWriter:
     def _is_strong(self, value: Cell, column: Column, one: Row) -> bool:
         return value.strong or column.strong or (one.strong and not value.text.startswith(_CHANGES))
 
-    def value(self, value: Cell, strong: bool = False, secondary: bool = False) -> str:
-        """A value with its mark, as it links to its screen."""
+    def value(self, value: Cell, strong: bool = False, secondary: bool = False, width: float = 0) -> str:
+        """A value with its mark, as it links to its screen. Words of a state are set smaller rather than broken in two."""
         if value.state == "missing":
-            inner = run(value.text, "PCMissing")
+            inner = run(value.text, "PCMissing", size=_fitting(value.text, width, 9.5))
         elif value.state in _QUIET or value.text == "pt":
-            inner = run(value.text, "PCState")
+            inner = run(value.text, "PCState", size=_fitting(value.text, width, 8))
         elif value.chip:
             inner = run(f"〔{value.text}〕", "PCAttention" if value.chip in ("missed", "attention") else "PCStrong")
         else:
@@ -174,3 +176,11 @@ class TableWriter:
             f'<w:shd w:val="clear" w:color="auto" w:fill="{_BAR}"/><w:spacing w:before="40"/><w:ind w:right="{gap}"/>'
         )
         return cell(paragraph("", "PCBar", more), width, top=total)
+
+
+def _fitting(words: str, width: float, usual: float) -> float:
+    """The size (points) in which a few words stand in one line of a narrow column; 0 where the usual size does, or none."""
+    if not width or len(words) > _FEW:
+        return 0
+    size = (width - _SIDES) * MM / max(1, len(words))
+    return 0 if size >= usual else max(_LEAST, round(size * 2 - 0.5) / 2)

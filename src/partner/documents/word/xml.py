@@ -33,11 +33,12 @@ def text(words: str) -> str:
     return "".join(found)
 
 
-def run(words: str, style: str = "", *, bold: bool = False) -> str:
-    """A run of text in a character style."""
+def run(words: str, style: str = "", *, bold: bool = False, size: float = 0) -> str:
+    """A run of text in a character style; `size` in points where it is not the style's."""
     if not words:
         return ""
     looks = (f'<w:rStyle w:val="{style}"/>' if style else "") + ("<w:b/>" if bold else "")
+    looks += f'<w:sz w:val="{round(size * 2)}"/>' if size else ""
     return f"<w:r>{f'<w:rPr>{looks}</w:rPr>' if looks else ''}{text(words)}</w:r>"
 
 
