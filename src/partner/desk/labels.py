@@ -12,19 +12,6 @@ from partner.reports import wording
 from partner.reports.axes import DIMENSIONS as DIMENSIONS
 
 REMARKS = {"medium": "主なもの1つ", "purpose": "複数回答（延べ）", "all_fields": "その他の分野も数える（延べ）"}
-MEANINGS = {
-    "total": "期間の最後の日の24時に有効な{noun}の数。{unit}を1と数える。停止中の{noun}を含む。",
-    "new": "期間内に始まった{noun}の数。再登録を含む。",
-    "left": "期間内に退会、抹消、統合で終わった{noun}の数。",
-    "moved_in": "期間内に、ほかの集計欄からこの欄へ移った{noun}の数。同じ欄の中のレベル変更は数えない。",
-    "moved_out": "期間内に、この集計欄からほかの欄へ移った{noun}の数。同じ欄の中のレベル変更は数えない。",
-    "retyped_in": "期間内に、ほかの団体種別からこの種別へ変わった{noun}の数。",
-    "retyped_out": "期間内に、この団体種別からほかの種別へ変わった{noun}の数。",
-    "change": "期間の終わりに有効な{noun}の数から、始まりに有効だった数を引いた差。",
-    "reclassified": "レベルの集計欄が変わったことによる、期首の{noun}の増減。",
-    "pending": "期間の最後の日の24時に、登録にも却下にもなっていない申請の数。どの合計にも入れない。",
-    "suspended": "期間の最後の日の24時に有効な{noun}のうち、利用停止中のものの数。合計に入っている。",
-}
 KINDS = {"people": "人材登録者数", "organizations": "団体登録数"}
 TITLES = {
     "M1": "人材登録者数", "M2": "団体登録数", "M3": "求人情報", "M4": "研修・セミナー情報", "M5": "キャリア相談",

@@ -31,6 +31,7 @@ ENTRIES = (
     Entry(_("報告"), _("報告書"), _("報告"), "desk:reports", "report", "reports.see"),
     Entry(_("報告"), _("確認待ちの報告書"), _("確認"), "desk:reviews", "audit", "reports.review"),
     Entry(_("報告"), _("提出・受理の記録"), _("提出"), "desk:submissions", "check", "reports.review"),
+    Entry(_("報告"), _("照会対応"), _("照会"), "desk:enquiries", "search", "enquiries.see"),
     Entry(_("報告"), _("期限カレンダー"), _("期限"), "desk:due", "calendar", "calendar.see"),
     Entry(_("報告"), _("メールの送信記録"), _("メール"), "desk:outbox", "leave", "outbox.see"),
     Entry(_("報告"), _("前フェーズの報告書"), _("前報告"), "desk:references", "beside", "references.see"),

@@ -18,13 +18,9 @@ from partner.facts.models import Coverage, Loss
 from partner.figures.declare import Declared
 from partner.figures.engine import Evaluation, Value, Where
 from partner.ledger.fields import MICROSECOND
-from partner.reports import wording
+from partner.reports import meanings, wording
 from partner.reports.walk import Walk, walk
 
-# Which definitions (master data) speak of a figure, and of a breakdown.
-DEFINED = {"total": "D1", "change": "D1", "suspended": "D1", "pending": "D6"}
-FLOWS = "D2"
-DEFINED_BY = {"medium": "D3", "purpose": "D4", "organization_type": "D5"}
 STEPS = {
     "new": ("新規", 1),
     "moved_in": ("変更 増", 1),
@@ -157,28 +153,13 @@ class Opened:
     @property
     def meaning(self) -> str:
         """What is counted, in one sentence; of others than registrations the definitions say it."""
-        if not self.is_registration:
-            return ""
-        return labels.MEANINGS[self.figure.key.partition(".")[2]].format(
-            noun="登録" if self.figure.kind == "people" else "団体の登録",
-            unit="1人" if self.figure.kind == "people" else "1団体",
-        )
+        return meanings.meaning(self.figure)
 
     # How it is counted
 
     def definitions(self) -> list[Any]:
         """The definitions in master data that speak of this figure."""
-        numbers = (
-            [DEFINED.get(self.figure.key.partition(".")[2], FLOWS)] if self.is_registration else self._printed_with()
-        )
-        numbers += [DEFINED_BY[name] for name in self.where if name in DEFINED_BY]
-        return [row for row in self.evaluation.book.definitions(self.at) if row.number in numbers]
-
-    def _printed_with(self) -> list[str]:
-        """The definitions of the tables that print this figure."""
-        entries = self.evaluation.book.catalogue("monthly", self.at)
-        named = [entry.definitions for entry in entries if f'"{self.figure.key}"' in (entry.params or "")]
-        return [number for each in named for number in each.split(",") if number]
+        return meanings.definitions(self.figure, self.where, self.evaluation.book, self.at)
 
     @property
     def is_registration(self) -> bool:

@@ -39,6 +39,8 @@ class _Preparer:
         self._words = words_of(document.language)
         self._sections = {id(section): anchor for anchor, section in sections_of(document)}
         self._width = TEXT_WIDTH
+        self._cells: list[Data] = []
+        self._led_to: set[str] = set()
 
     def document(self) -> Data:
         source = self._document
@@ -50,7 +52,15 @@ class _Preparer:
         note = note_of(source, self._type)
         if note is not None:
             data["blocks"].append(self._value(note))
+        for cell in self._cells:
+            if cell["anchor"] not in self._led_to:  # thousands of places that nothing leads to cost time and memory
+                cell["anchor"] = ""
         return data
+
+    def _leading_to(self, number: str) -> str:
+        target = self._anchors.target("c", number)
+        self._led_to.add(target)
+        return target
 
     def _fields(self, value: Any, without: tuple[str, ...] = ()) -> Data:
         names = [field.name for field in fields(value) if field.name not in without]
@@ -78,8 +88,7 @@ class _Preparer:
             case Cell():
                 return self._cell(value)
             case Run():
-                target = self._anchors.target("c", value.number)
-                return self._fields(value) | {"target": target, "link": outside(value.link)}
+                return self._fields(value) | {"target": self._leading_to(value.number), "link": outside(value.link)}
             case Section():
                 return self._fields(value) | {"anchor": self._sections[id(value)]}
         return self._fields(value)
@@ -103,7 +112,7 @@ class _Preparer:
         alt = self._words["trend"].format(name=row.name)
         return data | {
             "spark": self._picture(draw_sparkline(row.series, alt)),
-            "target": self._anchors.target("c", row.number),
+            "target": self._leading_to(row.number),
         }
 
     def _picture(self, drawn: Picture) -> Data:
@@ -141,6 +150,7 @@ class _Preparer:
         if cell is None:
             return None
         data = self._cell(cell) | {"anchor": self._anchors.place("c", cell.number)}
+        self._cells.append(data)
         if cell.drawing is not None:
             size = 7.0 if isinstance(cell.drawing, FiveSteps) else 6.5
             room = _room(shape.table.columns[n], shape.follows_digits(n))

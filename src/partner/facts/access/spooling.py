@@ -27,6 +27,11 @@ class Spool:
             with self._path(day).open("ab") as file:
                 (rows if days is None else rows[days == number]).tofile(file)
 
+    @property
+    def most(self) -> int:
+        """The rows of its largest day."""
+        return max((self._path(day).stat().st_size // ROW.itemsize for day in self.days), default=0)
+
     def take(self, day: date) -> Rows:
         """All of one day, which is then no longer here."""
         path = self._path(day)

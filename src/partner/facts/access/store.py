@@ -24,7 +24,7 @@ from partner.facts.models.access import AccessBatch, AccessPart
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_DAYS_AT_ONCE = 2
+_DAYS_AT_ONCE, _MANY = 2, 300_000  # of days with as many rows one at a time: each is held in memory
 _SPARED = timedelta(hours=1)  # a file may belong to a load that is not committed yet
 _IDENTIFYING = timedelta(days=90)  # malformed lines hold addresses; with a month's key an address finds its visits
 _FROM_PARTS = f"SELECT * FROM read_parquet($paths) ORDER BY {ORDER}"  # noqa: S608
@@ -80,7 +80,7 @@ def write(
         rows = len(held["page"])
         return AccessPart(day=day, batch=constants.batch, path=path, rows=rows, bytes=size, digest=digest)
 
-    with ThreadPoolExecutor(_DAYS_AT_ONCE) as threads:
+    with ThreadPoolExecutor(_DAYS_AT_ONCE if spool.most < _MANY else 1) as threads:
         made = list(threads.map(of_day, sorted(spool.days)))
     _sync_folders([(root() / part.path).parent for part in made])
     return made
