@@ -28,6 +28,12 @@ BY_HAND = {
     "desk:outbox_mail": "reporter manager admin",
     "desk:due": "counsellor office operator reporter checker manager admin jica",
     "desk:review": "reporter checker manager jica",
+    "desk:enquiries": "reporter checker manager jica",
+    "desk:enquiry": "reporter checker manager jica",
+    "desk:enquiry_new": "reporter manager",
+    "desk:agreements": "reporter checker manager jica",
+    "desk:agreement": "reporter checker manager jica",
+    "desk:minutes_add": "reporter manager",
     "desk:review_act": "jica",
     "desk:figure": "counsellor office operator reporter checker manager admin jica",
     "desk:figure_csv": "office operator reporter checker manager admin jica",
@@ -57,7 +63,7 @@ BY_HAND = {
 }
 VALUES = {
     "period": "2026-09", "kind": "monthly", "format": "json", "key": "people.total", "slug": "person_level", "pk": 1,
-    "name": "20261005T120000-0000000000000000", "place": "summary.changes",
+    "name": "20261005T120000-0000000000000000", "place": "summary.changes", "code": "A01",
 }  # fmt: skip
 
 

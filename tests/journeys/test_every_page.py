@@ -11,6 +11,7 @@ from tests import centre
 
 AXE = (Path(__file__).parents[1] / "assets" / "axe.min.js").read_text()
 RUN = "() => axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+ASKED = "figure=people.new&first=2026-04&last=2026-09&unit=month&by=medium&chart=line"
 FIGURE = "/desk/figures/people.total/2026-09/?level=full"
 
 # as whom each page is looked at
@@ -22,10 +23,12 @@ PAGES = {
         "/desk/figures/people.total/2099-01/", "/desk/reports/monthly/2026-10/", "/desk/reports/monthly/2026-09/work/",
         "/desk/reports/monthly/2026-09/work/plan/", "/desk/reports/monthly/2026-09/work/steps/",
         "/desk/reports/monthly/2026-09/work/history/summary.changes/", "/desk/due/", "/desk/submissions/", "/desk/outbox/",
+        "/desk/enquiries/", "/desk/enquiries/new/", f"/desk/enquiries/new/?{ASKED}", "/desk/enquiries/new/?first=x",
+        "/desk/agreements/", "/desk/agreements/A01/", "/desk/agreements/add/", "/desk/minutes/add/", "/desk/amendments/add/",
         "/accounts/2fa/", "/accounts/2fa/webauthn/",
         "/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/logout/",
     ],
-    "jica": ["/desk/review/", "/desk/submissions/", "/desk/due/", "/desk/references/"],
+    "jica": ["/desk/enquiries/", "/desk/agreements/A01/", "/desk/review/", "/desk/submissions/", "/desk/due/", "/desk/references/"],
     "office": [FIGURE, "/desk/records/PR-{record}/"],
     "manager": [
         "/desk/reports/monthly/2026-09/work/plan/", "/desk/master/", "/desk/master/person_level/",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from partner.desk.views import (
     access,
+    agreements,
     audit,
     delivery,
     due,
@@ -56,6 +57,12 @@ urlpatterns: list[URLPattern] = [
     path("enquiries/<int:number>/", enquiries.enquiry, name="enquiry"),
     path("enquiries/<int:number>/do/", enquiries.enquiry_act, name="enquiry_act"),
     path("enquiries/<int:number>/file.<slug:format>", enquiries.enquiry_file, name="enquiry_file"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/add/", agreements.agreement_add, name="agreement_add"),
+    path("agreements/<slug:code>/", agreements.agreement, name="agreement"),
+    path("minutes/add/", agreements.minutes_add, name="minutes_add"),
+    path("minutes/<int:number>/", agreements.minutes, name="minutes"),
+    path("amendments/add/", agreements.amendment_add, name="amendment_add"),
     path("outbox/", delivery.outbox, name="outbox"),
     path("outbox/<int:number>/", delivery.outbox_mail, name="outbox_mail"),
     path("due/", due.due_calendar, name="due"),

@@ -43,10 +43,15 @@ class Actor:
         return {"by_login": self.login, "by_name": self.name, "by_role": self.role_label}
 
 
-def locked(report: ExpectedReport) -> Standing:
-    """Where the report stands, while nobody else can move it: under the ledger's lock, until commit."""
+def alone() -> None:
+    """From here to the commit nobody else acts: numbers have no gaps, and nothing is decided twice."""
     Clock.objects.select_for_update().get()
     Clock.objects.update(last=F("last"))  # SQLite locks with a write
+
+
+def locked(report: ExpectedReport) -> Standing:
+    """Where the report stands, while nobody else can move it."""
+    alone()
     return Standing(fresh(report))
 
 

@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
 from partner.accounts.roles import may
 from partner.common.period import Period, parse_period
@@ -13,8 +12,7 @@ from partner.common.refusal import Refusal
 from partner.documents.canonical import canonical_json
 from partner.figures.engine import Evaluation
 from partner.ledger import clock
-from partner.ledger.models import Clock
-from partner.submissions.actions import Actor
+from partner.submissions.actions import Actor, alone
 from partner.submissions.enquiries.asked import Asked, read
 from partner.submissions.enquiries.computed import computed
 from partner.submissions.models import Enquiry, EnquiryAnswer, EnquiryStep
@@ -38,7 +36,7 @@ def ask(
     if len(subject) > 120 or len(asked_by) > 120 or len(question) > LONGEST:
         raise Refusal("too_long", f"件名と照会元は120字、照会の内容は{LONGEST:,}字までにしてください。")
     with transaction.atomic():
-        _lock()
+        alone()
         number = (Enquiry.objects.aggregate(last=Max("number"))["last"] or 0) + 1
         row = Enquiry.objects.create(
             number=number, subject=subject, asked_by=asked_by, asked_on=asked_on, question=question.strip(),
@@ -52,7 +50,7 @@ def ask_again(*, enquiry: Enquiry, by: Actor, now: datetime) -> EnquiryAnswer:
     """The same question with what is known now: another answer, which again needs approval."""
     _must_make(by)
     with transaction.atomic():
-        _lock()
+        alone()
         last = enquiry.answers.order_by("-version").first()
         if last is not None and not last.steps.exists():
             raise Refusal(
@@ -88,7 +86,7 @@ def decide(*, answer: EnquiryAnswer, name: str, comment: str, by: Actor, now: da
     """承認 or 差し戻し by someone who did not make it, once; 送付 after the approval. Raises Refusal."""
     comment = comment.strip()[:400]
     with transaction.atomic():
-        _lock()
+        alone()
         state = state_of(answer)
         wanted = {_DONE.APPROVED: "waiting", _DONE.DECLINED: "waiting", _DONE.SENT: "approved"}
         if name not in wanted:
@@ -110,10 +108,3 @@ def decide(*, answer: EnquiryAnswer, name: str, comment: str, by: Actor, now: da
 def _must_make(by: Actor) -> None:
     if not may(by.role, "enquiries.make"):
         raise Refusal("not_yours", "照会への回答は、報告担当か業務責任者が作ります。")
-
-
-def _lock() -> None:
-    """One at a time, until commit: numbers have no gaps, and nothing is decided twice."""
-    rows: Any = Clock.objects
-    rows.select_for_update().get()
-    rows.update(last=F("last"))  # SQLite locks with a write
