@@ -112,9 +112,10 @@ def _across(data: Data) -> Table:
         name += "" if data["by"] else f"（{figure['unit']}）"
         cells = tuple(_cell(cell, figure["style"]) for cell in line["cells"])
         rows.append(Row(name, cells, strong=not line["code"] and bool(data["by"])))
+    months = [one["short"].partition("年") for one in data["periods"]]
     columns = (
         Column(data["by_label"] or "数値", kind="label", width=42),
-        *(Column(one["short"]) for one in data["periods"]),
+        *(Column(month or year, group=f"{year}年" if month else "") for year, _, month in months),
     )
     return Table(columns, tuple(rows), _alt(data))
 
@@ -154,7 +155,7 @@ def _cell(cell: Data, style: str) -> Cell:
 def chart(data: Data) -> list[Block]:
     """What was asked to be drawn: at most as many lines as can be told apart, largest first."""
     if data["chart"] == "line" and len(data["periods"]) > 1:
-        return [_lines(data)]
+        return _lines(data)
     return [_bars(data)] if data["chart"] == "bar" else []
 
 
@@ -163,9 +164,11 @@ def _largest(data: Data, most: int) -> list[Data]:
     return sorted(wanted, key=lambda line: -Decimal(str(line["cells"][-1]["value"] or 0)))[:most]
 
 
-def _lines(data: Data) -> LineChart:
+def _lines(data: Data) -> list[Block]:
+    """Two lines side by side, each on its own scale."""
     figures = {one["key"]: one for one in data["figures"]}
-    labels = _axis([one["short"] for one in data["periods"]])
+    keys = [one["key"] for one in data["periods"]]
+    labels = tuple(key if n in (0, len(keys) - 1) else "" for n, key in enumerate(keys))
     panels = []
     for line in _largest(data, _PANELS):
         style = figures[line["figure"]]["style"]
@@ -176,13 +179,13 @@ def _lines(data: Data) -> LineChart:
         panels.append(LinePanel(line["label"], labels, (Series(values),), from_zero=True))
     left = len([line for line in data["lines"] if bool(line["code"]) == bool(data["by"])]) - len(panels)
     title = "推移" + (f"（最後の期間の多い順に{len(panels)}件。ほかの{left}件は表にある）" if left > 0 else "")
-    return LineChart("1", title, data["figures"][0]["unit"], f"{_alt(data)[:-4]}折れ線", tuple(panels))
-
-
-def _axis(labels: list[str]) -> tuple[str, ...]:
-    """Few enough names under the axis: the first, the last, and some between."""
-    step = max(1, (len(labels) - 1) // 4)
-    return tuple(label if n % step == 0 or n == len(labels) - 1 else "" for n, label in enumerate(labels))
+    unit = data["figures"][0]["unit"]
+    return [
+        LineChart(
+            str(n // 2 + 1), title, unit, f"{_alt(data)[:-4]}折れ線（{panels[n].title}ほか）", tuple(panels[n : n + 2])
+        )
+        for n in range(0, len(panels), 2)
+    ]
 
 
 def _bars(data: Data) -> BarChart:
