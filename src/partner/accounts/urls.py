@@ -24,7 +24,8 @@ def _not_offered(route: str, name: str, what: str) -> URLPattern:
 # Open to everybody: they are how one gets in and out.
 OPEN = {
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "mfa_login_webauthn", "account_signup",
-    "account_reset_password", "account_email", "account_email_verification_sent", "account_set_password", "set_language", "root", "desk:due_feed", "counted",
+    "account_reset_password", "account_email", "account_email_verification_sent", "account_set_password", "set_language", "root",
+    "desk:due_feed", "counted", "published",
 }  # fmt: skip
 
 urlpatterns = [

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from partner.desk.views.counted import counted
+from partner.desk.views.published import published
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:home"), name="root"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("desk/", include("partner.desk.urls")),
     path("n/<str:key>/<str:period>/", counted, name="counted"),
+    path("published/", published, name="published"),
     path("-/", include("partner.desk.fragments")),
 ]
 handler429 = "partner.accounts.views.too_many"  # allauth asks for it here

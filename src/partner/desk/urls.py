@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<slug:kind>/<str:period>/work/history/<str:place>/", submitted.text_history, name="work_history"),
     path("review/", review.reviews, name="reviews"),
     path("review/<int:number>/", review.review, name="review"),
+    path("review/<int:number>/years/", review.review_years, name="review_years"),
     path("review/<int:number>/do/", review.review_act, name="review_act"),
     path("review/<int:number>/comments/", review.review_comment, name="review_comment"),
     path("submissions/", submitted.submissions, name="submissions"),

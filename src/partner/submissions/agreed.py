@@ -12,6 +12,7 @@ ASSUMED = {
     "file_name": "{kind}_{period}_第{version}回",
     "phase": "",
     "client_mail": "",
+    "published_items": "M1,M2,M3,M4",  # what becomes public when a report is accepted
 }
 
 

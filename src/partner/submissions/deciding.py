@@ -1,6 +1,7 @@
 """受理 and 差戻し, and the clock of the time in which JICA checks."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +16,7 @@ from partner.submissions.agreed import agreed, number
 from partner.submissions.assignments import Assignments
 from partner.submissions.expected import extra_days
 from partner.submissions.models import Step, Submission
+from partner.submissions.publishing import publish
 from partner.submissions.reviewing import sealed
 from partner.submissions.states import MOVES
 
@@ -42,10 +44,14 @@ def decide(*, submission: Submission, name: str, ticked: set[str], comment: str,
         if standing.submission is None or standing.submission.pk != submission.pk:
             raise Refusal("changed_meanwhile", "この提出は、後の提出に改められています。新しい提出をご覧ください。")
         by = allowed(MOVES[name], standing, by, Assignments(submission.report))
-        missing = [item for item in sealed(submission)["headlines"] if item not in ticked]
+        content = sealed(submission)
+        missing = [item for item in content["headlines"] if item not in ticked]
         if name == "accept" and missing:
             raise Refusal("not_ticked", f"確認していない項目があります：{'、'.join(missing)}")
-        return add_step(MOVES[name], standing, by, now, comment=comment)
+        step = add_step(MOVES[name], standing, by, now, comment=comment)
+        if name == "accept":
+            publish(submission, content, now)
+        return step
 
 
 def deem(*, submission: Submission, now: datetime) -> Step | None:
@@ -59,4 +65,21 @@ def deem(*, submission: Submission, now: datetime) -> Step | None:
         if not ground or now <= check_until(receipt.at):
             return None
         nobody = Actor("", "（みなし）", "", "機構")
-        return add_step(MOVES["accept"], standing, nobody, now, comment=f"合意（{ground}）による。", deemed=True)
+        step = add_step(MOVES["accept"], standing, nobody, now, comment=f"合意（{ground}）による。", deemed=True)
+        publish(submission, sealed(submission), now)
+        return step
+
+
+def deem_all(now: datetime) -> list[Submission]:
+    """Every received submission whose checking period has passed, where silence was agreed: accepted, and told which."""
+    rows: Any = Submission.objects.select_related("report")
+    return [
+        one
+        for one in rows.filter(report__steps__name="receive").distinct()
+        if _is_last(one) and deem(submission=one, now=now)
+    ]
+
+
+def _is_last(submission: Submission) -> bool:
+    rows: Any = Submission.objects
+    return not rows.filter(report=submission.report, version__gt=submission.version).exists()

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from partner.accounts.permissions import allowed, needs
 from partner.common.refusal import Refusal
 from partner.desk import labels
-from partner.desk.pages import with_refusals
+from partner.desk.pages import address, with_refusals
 from partner.ledger import clock
+from partner.reports import wording
 from partner.reports.prepare import KINDS
 from partner.submissions import schedule, states
 from partner.submissions.actions import Actor, move
@@ -20,9 +21,10 @@ from partner.submissions.commenting import comments_of, say
 from partner.submissions.deciding import check_until, decide, resubmit_until
 from partner.submissions.expected import extra_days
 from partner.submissions.models import Step, Submission
-from partner.submissions.reviewing import Review
+from partner.submissions.reviewing import Review, sealed
 from partner.submissions.standing import Standing
 from partner.submissions.states import LABELS
+from partner.submissions.years import side_by_side
 
 _WAITING = (states.SUBMITTED, states.RECEIVED)
 
@@ -77,6 +79,33 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
         "comments": [one for one in comments if one.parent_id is None],
         "answers": {one.pk: [row for row in comments if row.parent_id == one.pk] for one in comments}, "kept": kept,
     }  # fmt: skip
+
+
+@needs("reports.review")
+@with_refusals
+def review_years(request: HttpRequest, number: int) -> HttpResponse:
+    """The same period of five years, item by item."""
+    row = get_object_or_404(Submission.objects.select_related("report"), pk=number)
+    periods, lines = side_by_side(row, sealed(row)["headlines"])
+    told = [
+        {
+            "item": line.item, "figure": line.figure, "style": wording.style_of(line.figure.unit), "change": line.change,
+            "cells": [{"period": at, "value": value, "url": _figure(line.figure.key, at.key, row)} for at, value in zip(periods, line.values, strict=True)],
+        }
+        for line in lines
+    ]  # fmt: skip
+    context = {
+        "row": row,
+        "report": row.report,
+        "name": KINDS.get(row.report.kind, row.report.kind),
+        "periods": periods,
+        "lines": told,
+    }
+    return render(request, "desk/review/years.html", context)
+
+
+def _figure(key: str, period: str, row: Submission) -> str:
+    return address(reverse("desk:figure", args=[key, period]), {"known_at": row.cut.isoformat()})
 
 
 @needs("reports.accept")

@@ -8,6 +8,7 @@ from partner.facts.models.inquiries import InquiryAnswer, InquiryEvent, OpenInqu
 from partner.facts.models.operations import Operation, ResponseTime
 from partner.facts.models.plans import Plan
 from partner.facts.models.postings import JobEvent, JobPublication, TrainingEvent, TrainingPublication
+from partner.facts.models.published import PublishedFigure
 from partner.facts.models.registrations import (
     OrganizationApplication,
     OrganizationEvent,
@@ -44,6 +45,7 @@ __all__ = [
     "PersonEvent",
     "PersonRegistration",
     "Plan",
+    "PublishedFigure",
     "ReportText",
     "ReportedFigure",
     "ResponseTime",

@@ -1,4 +1,4 @@
-"""./partner due [--on D]: what falls due within a month of the day."""
+"""./partner due [--on D] [--remind] [--deem]: what falls due within a month of the day."""
 
 import argparse
 from datetime import date
@@ -9,6 +9,7 @@ from partner.common.command import PartnerCommand
 from partner.common.period import DAY, jst_day
 from partner.ledger import clock
 from partner.submissions import deadlines
+from partner.submissions.deciding import deem_all
 from partner.submissions.management.commands.deadlines import as_line
 from partner.submissions.reminding import remind
 
@@ -29,6 +30,7 @@ class Command(PartnerCommand):
     def add_arguments(self, parser: Any) -> None:
         """The day to look from."""
         parser.add_argument("--on", type=a_day, metavar="D", help="この日から見る（省略すると今日）")
+        parser.add_argument("--deem", action="store_true", help="確認期間を過ぎた提出を、合意があれば受理とみなす")
         parser.add_argument("--remind", action="store_true", help="次に動く人への知らせを送信箱に入れる")
 
     def run(self, **options: Any) -> dict[str, Any]:
@@ -41,7 +43,8 @@ class Command(PartnerCommand):
             business = sum(is_business_day(on + DAY * n, extra) for n in range(1, days + 1))
             reports.append({**deadline.as_dict(), "days_left": days, "business_days_left": business})
         reminded = {"reminded": remind(clock.now())} if options["remind"] else {}
-        return {"on": on.isoformat(), "reports": reports, **reminded}
+        deemed = {"deemed": [one.name for one in deem_all(clock.now())]} if options["deem"] else {}
+        return {"on": on.isoformat(), "reports": reports, **reminded, **deemed}
 
     def show(self, result: dict[str, Any]) -> None:
         """A line for each report."""
