@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "partner.facts.access.serving.PageViewMiddleware",
     "csp.middleware.CSPMiddleware",
+    "partner.ledger.middleware.ReadingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "partner.accounts.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,7 +11,7 @@ from partner.common.period import DAY, Period, add_months, month, parse_period
 from partner.desk.stopping import overdue, stopping
 from partner.figures.states import States
 from partner.ledger import clock
-from partner.master.book import Book
+from partner.master.book import Book, present
 from partner.reports.sources import SOURCES
 from partner.submissions import deadlines
 from partner.submissions.blocking import Block, Flag
@@ -37,12 +37,12 @@ class Agenda:
     @cached_property
     def book(self) -> Book:
         """Master data as known now."""
-        return Book(clock.last())
+        return present()
 
     @cached_property
     def states(self) -> States:
-        """Coverage as known now."""
-        return States(clock.last())
+        """Coverage as known now, of the last year and a bit: older months are not asked for here."""
+        return States(clock.last(), self.now - DAY * 400)
 
     @cached_property
     def ahead(self) -> list[Deadline]:

@@ -10,7 +10,7 @@ from partner.common.command import instant_text, read_instant
 from partner.common.period import Period
 from partner.common.refusal import Refusal
 from partner.ledger import clock
-from partner.master.book import Book
+from partner.master.book import present
 
 NOW = "now"
 
@@ -76,4 +76,4 @@ def read_cuts(request: HttpRequest, period: Period) -> Cuts:
 
 def data_cut(period: Period) -> datetime:
     """The moment whose knowledge the period's report holds, by the closed days that are known now."""
-    return monthly_data_cut(period, Book(clock.last()).closed_days)
+    return monthly_data_cut(period, present().closed_days)

@@ -11,7 +11,8 @@ from partner.accounts.permissions import allowed
 from partner.accounts.roles import Role
 from partner.desk import demonstration
 from partner.ledger import clock
-from partner.master.models import ContractFact, Proposal
+from partner.master.book import present
+from partner.master.models import Proposal
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,5 @@ def _open_proposals() -> int:
 
 
 def fictional() -> str:
-    """The contract fact `fictional` as believed now; empty for a real Centre."""
-    now = clock.now()
-    rows = ContractFact.objects.believed().filter(key="fictional", valid_from__lte=now)
-    return next((row.value for row in rows.order_by("-valid_from") if row.valid_to is None or now < row.valid_to), "")
+    """The contract fact `fictional` as known now; empty for a real Centre."""
+    return present().contract("fictional", clock.now())

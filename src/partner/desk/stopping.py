@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from partner.accounts.models import User
 from partner.common.period import DAY
 from partner.common.refusal import Refusal
 from partner.submissions import compositions, schedule, states
@@ -28,7 +27,7 @@ def stopping(kind: str, period: str, now: datetime) -> tuple[list[Block], list[F
         composed = compositions.shown(report, standing.cut)
     except Refusal as refusal:
         return [Block("報告書", str(fault), "業務責任者", None, "", False) for fault in refusal.faults], []
-    people = Assignments(report, User.objects.filter(is_active=False).values_list("username", flat=True))
+    people = Assignments(report)
     found = blocks(composed, people, schedule.stages(report, extra), comments_of(report))
     return found, flags(standing, found, len(composed.data["headlines"]), left, now)
 

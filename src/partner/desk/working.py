@@ -14,7 +14,7 @@ from partner.submissions import compositions, schedule, states
 from partner.submissions.actions import Actor
 from partner.submissions.assignments import Assignments
 from partner.submissions.blocking import Block, Flag, blocks, flags, open_comments
-from partner.submissions.commenting import carried_over, comments_of
+from partner.submissions.commenting import said
 from partner.submissions.expected import extra_days
 from partner.submissions.models import Comment, Composed, ExpectedReport
 from partner.submissions.standing import Standing
@@ -69,17 +69,21 @@ class Working:
     @cached_property
     def people(self) -> Assignments:
         """Who answers for what."""
-        return Assignments(self.report, User.objects.filter(is_active=False).values_list("username", flat=True))
+        return Assignments(self.report)
 
     @cached_property
     def comments(self) -> list[Comment]:
-        """Everything said about it, and what is carried over."""
-        return comments_of(self.report)
+        """Everything said about it."""
+        return self._comments[0]
+
+    @cached_property
+    def _comments(self) -> tuple[list[Comment], list[Comment]]:
+        return said(self.report)
 
     @cached_property
     def carried(self) -> list[Comment]:
         """What was said about earlier ones and is not settled."""
-        return carried_over(self.report)
+        return self._comments[1]
 
     @cached_property
     def blocks(self) -> list[Block]:

@@ -28,10 +28,10 @@ class Judgement:
 
 
 class States:
-    """Judges periods by the coverage known at `cut`."""
+    """Judges periods by the coverage known at `cut`. With `since` only those that begin after it: less to read."""
 
-    def __init__(self, cut: datetime) -> None:
-        self.cut = cut
+    def __init__(self, cut: datetime, since: datetime | None = None) -> None:
+        self.cut, self._since = cut, since
         self._judged: dict[tuple[str, Period], Judgement] = {}
         self._all: dict[tuple[tuple[str, ...], Period], Judgement] = {}
 
@@ -40,7 +40,8 @@ class States:
         rows: dict[str, list[Coverage | Loss]] = defaultdict(list)
         told: tuple[Any, ...] = (Coverage, Loss)
         for model in told:
-            for row in model.objects.known_at(self.cut).order_by("valid_from", "id"):
+            found = model.objects.known_at(self.cut).order_by("valid_from", "id")
+            for row in found.filter(valid_to__gt=self._since) if self._since else found:
                 rows[row.kind].append(row)
         return rows
 

@@ -4,9 +4,11 @@ A transaction takes one tick at its first fact, under a lock held until commit, 
 commits whatever the machine's clock does, and a cut gives the same rows for ever.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 
@@ -16,6 +18,8 @@ from partner.ledger.fields import MICROSECOND
 from partner.ledger.models import Clock
 
 ORIGIN = datetime(2003, 10, 1, tzinfo=JST)
+T = TypeVar("T")
+_kept: ContextVar[dict[str, Any] | None] = ContextVar("kept", default=None)
 
 
 def now() -> datetime:
@@ -23,15 +27,44 @@ def now() -> datetime:
     return datetime.now(UTC).astimezone(JST)
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """Inside it, "now" is one moment: a page does not ask twice, nor show two states of knowledge beside each other."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def kept(name: str, make: Callable[[], T]) -> T:
+    """What was made under this name in this reading; outside one, made anew each time."""
+    found = _kept.get()
+    if found is None:
+        return make()
+    if name not in found:
+        found[name] = make()
+    value: T = found[name]
+    return value
+
+
+def _forget() -> None:
+    """Whoever records, or raises the clock, reads on from there."""
+    found = _kept.get()
+    if found is not None:
+        found.clear()
+
+
 def last() -> datetime:
     """The last committed tick: the cut "now". Read without a lock."""
-    return Clock.objects.values_list("last", flat=True).get()
+    return kept("last", Clock.objects.values_list("last", flat=True).get)
 
 
 def tick() -> datetime:
     """This transaction's tick; the first call takes it and the lock. Raises outside a transaction."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a tick is taken inside a transaction")
+    _forget()
     clock = Clock.objects.select_for_update().get()
     if clock.telling:
         return clock.last  # the teller says what time it is
@@ -71,6 +104,7 @@ def cut(at: datetime | None = None) -> datetime:
             clock = Clock.objects.select_for_update().get()
             if clock.last < at:
                 Clock.objects.filter(pk=clock.pk).update(last=at)
+        _forget()
     return at
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from partner.ledger import clock
 from partner.master.models import CatalogueEntry, ClosedDay, Code, ContractFact, Dated, Definition
 
 T = TypeVar("T", bound=Dated)
@@ -93,3 +94,8 @@ class Book:
 
 def _in_order(rows: Iterable[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: (row.position, row.pk))
+
+
+def present() -> Book:
+    """Master data as known now; asked once while one page is made."""
+    return clock.kept("book", lambda: Book(clock.last()))

@@ -1,11 +1,11 @@
 """Who answers for what: owners and deputies of a part, for all reports or one. The latest word holds."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from partner.accounts.models import User
 from partner.submissions.models import Assignment, ExpectedReport
 
 OWNER, DEPUTY = Assignment.Duty.OWNER, Assignment.Duty.DEPUTY
@@ -35,13 +35,16 @@ class Person:
 class Assignments:
     """The people in charge of one report, with what holds for all reports beneath."""
 
-    def __init__(self, report: ExpectedReport, gone: Iterable[str] = ()) -> None:
+    def __init__(self, report: ExpectedReport) -> None:
         rows: Any = Assignment.objects
-        self._gone = set(gone)
+        self._gone: set[str] = set()
         self._found: dict[tuple[str, str], Person] = {}
-        found = rows.filter(Q(report=report) | Q(report__isnull=True)).order_by("id")
+        gone = Exists(User.objects.filter(username=OuterRef("login"), is_active=False))
+        found = rows.filter(Q(report=report) | Q(report__isnull=True)).annotate(is_gone=gone).order_by("id")
         for row in sorted(found, key=lambda row: row.report_id is not None):
             self._found[row.part, row.duty] = Person(row.login, row.name)
+            if row.is_gone:
+                self._gone.add(row.login)
 
     def person(self, part: str, duty: str = OWNER) -> Person | None:
         """Who has the duty; an item (M5) falls back on the records, what is nobody's on nobody."""

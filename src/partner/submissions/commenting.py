@@ -41,6 +41,17 @@ def comments_of(report: ExpectedReport) -> list[Comment]:
     return list(_ROWS.filter(report=report).order_by("id"))
 
 
+def said(report: ExpectedReport) -> tuple[list[Comment], list[Comment]]:
+    """What was said about the report, and what is carried over from earlier ones: asked together."""
+    rows = list(
+        _ROWS.filter(report__kind=report.kind, report__period_first__lte=report.period_first)
+        .order_by("id")
+        .select_related("report")
+    )
+    own = [row for row in rows if row.report_id == report.pk]
+    return own, open_comments([row for row in rows if row.report_id != report.pk])
+
+
 def carried_over(report: ExpectedReport) -> list[Comment]:
     """What was said about earlier reports of the same kind and is not settled yet."""
     rows = _ROWS.filter(report__kind=report.kind, report__period_first__lt=report.period_first).order_by("id")

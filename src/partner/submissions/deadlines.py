@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 from partner.common.calendar import NONE, Counting, count_after, count_back, count_from, monthly_data_cut
 from partner.common.period import DAY, JST, Period, add_months, fiscal_year, quarter
-from partner.ledger import clock
-from partner.master.book import Book
+from partner.master.book import Book, present
 from partner.submissions import rules
 
 NAMES = {
@@ -68,7 +67,7 @@ class Deadline:
 
 def closed_days(cut: datetime | None = None) -> Mapping[date, str]:
     """Days closed beyond the calendar's own, as known at the cut (now, without one)."""
-    return Book(cut or clock.last()).closed_days
+    return (Book(cut) if cut else present()).closed_days
 
 
 def of_period(kind: str, period: Period, extra: Mapping[date, str] = NONE) -> Deadline:

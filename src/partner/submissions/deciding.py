@@ -8,8 +8,7 @@ from django.db import transaction
 from partner.common.calendar import add_business_days
 from partner.common.period import JST
 from partner.common.refusal import Refusal
-from partner.ledger import clock
-from partner.master.book import Book
+from partner.master.book import present
 from partner.submissions import states
 from partner.submissions.actions import Actor, add_step, allowed, locked
 from partner.submissions.agreed import agreed, number
@@ -23,13 +22,13 @@ from partner.submissions.states import MOVES
 
 def check_until(received_at: datetime) -> datetime:
     """Until when JICA checks: so many business days from the day after the receipt (検査の期間)."""
-    days = number(Book(clock.last()), "client_check_days", received_at)
+    days = number(present(), "client_check_days", received_at)
     return _at_five(add_business_days(received_at.astimezone(JST).date(), days, extra_days()))
 
 
 def resubmit_until(sent_back_at: datetime) -> datetime:
     """Until when a report that was sent back is submitted again."""
-    days = number(Book(clock.last()), "resubmit_days", sent_back_at)
+    days = number(present(), "resubmit_days", sent_back_at)
     return _at_five(add_business_days(sent_back_at.astimezone(JST).date(), days, extra_days()))
 
 
@@ -61,7 +60,7 @@ def deem(*, submission: Submission, now: datetime) -> Step | None:
         receipt = standing.last("receive")
         if standing.state != states.RECEIVED or receipt is None:
             return None
-        ground = agreed(Book(clock.last()), "deemed_acceptance", now)
+        ground = agreed(present(), "deemed_acceptance", now)
         if not ground or now <= check_until(receipt.at):
             return None
         nobody = Actor("", "（みなし）", "", "機構")

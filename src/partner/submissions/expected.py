@@ -10,7 +10,7 @@ from partner.common.calendar import NONE, last_business_day_on_or_before
 from partner.common.period import DAY, JST, fiscal_year_of, parse_period
 from partner.common.refusal import Refusal
 from partner.ledger import clock
-from partner.master.book import Book
+from partner.master.book import Book, present
 from partner.submissions import deadlines
 from partner.submissions.agreed import agreed
 from partner.submissions.deadlines import Deadline
@@ -30,7 +30,7 @@ class Maker:
 
     @cached_property
     def _book(self) -> Book:
-        return Book(clock.last())
+        return present()
 
     def make(self, one: Deadline, first: date, last: date, label: str = "") -> ExpectedReport:
         """The row of a deadline; period by its first and last day."""
@@ -102,4 +102,4 @@ def _year_of(period: str) -> int | None:
 
 def extra_days() -> Any:
     """Closed days known now; none where the master data say nothing."""
-    return Book(clock.last()).closed_days or NONE
+    return present().closed_days or NONE

@@ -18,13 +18,13 @@ class Standing:
     @cached_property
     def steps(self) -> list[Step]:
         """All steps, in their order."""
-        return list(self.report.steps.order_by("number"))  # type: ignore[attr-defined]
+        return list(self.report.steps.select_related("submission").order_by("number"))  # type: ignore[attr-defined]
 
     @cached_property
     def submissions(self) -> list[Submission]:
-        """All submissions with their files, the first one first."""
-        rows: Any = self.report.submissions  # type: ignore[attr-defined]
-        return list(rows.order_by("version").prefetch_related("files"))
+        """All submissions, the first one first: each was made by a step."""
+        made = {step.submission.pk: step.submission for step in self.steps if step.submission}
+        return sorted(made.values(), key=lambda one: one.version)
 
     @cached_property
     def data_cut(self) -> DataCut | None:

@@ -13,11 +13,8 @@ from partner.submissions.models import ExpectedReport
 
 def written_at(report: ExpectedReport) -> datetime | None:
     """The last tick at which a text or a plan of the report was recorded, or taken back."""
-    touched = Greatest("recorded_at", Coalesce("superseded_at", "recorded_at"))
-    texts: Any = ReportText.objects
-    plans: Any = Plan.objects
-    found = [
-        texts.filter(report=report.kind, period=report.period).aggregate(at=Max(touched))["at"],
-        plans.filter(period=report.period).aggregate(at=Max(touched))["at"],
-    ]
-    return max((at for at in found if at is not None), default=None)
+    touched = Max(Greatest("recorded_at", Coalesce("superseded_at", "recorded_at")))
+    texts: Any = ReportText.objects.filter(report=report.kind, period=report.period)
+    plans: Any = Plan.objects.filter(period=report.period)
+    wanted = [rows.order_by().values("period").annotate(at=touched).values_list("at") for rows in (texts, plans)]
+    return max((at for (at,) in wanted[0].union(wanted[1], all=True)), default=None)

@@ -110,7 +110,7 @@ def _change(request: HttpRequest, report: ExpectedReport, form: DueForm) -> bool
 
 
 def _context(request: HttpRequest, report: ExpectedReport, form: DueForm) -> dict[str, Any]:
-    people = Assignments(report, User.objects.filter(is_active=False).values_list("username", flat=True))
+    people = Assignments(report)
     extra = extra_days()
     today: date = clock.now().date()
     return {

@@ -15,8 +15,7 @@ from partner.desk.pages import with_refusals
 from partner.facts.models import Identity
 from partner.facts.streams import ORGANIZATIONS, PEOPLE, Party
 from partner.figures.records import as_dict, models_by_prefix
-from partner.ledger import clock
-from partner.master.book import Book
+from partner.master.book import Book, present
 
 _PREFIXES: dict[str, tuple[Party, str]] = {
     "PR": (PEOPLE, "registration"),
@@ -44,7 +43,7 @@ def record(request: HttpRequest, number: str) -> HttpResponse:
     if number[:2] not in _PREFIXES:
         return _other(request, number)
     prefix, party, row = _find(number)
-    words = _Words(Book(clock.last()))
+    words = _Words(present())
     spans = [
         words.span(one, f"{prefix[0]}{letter}", one.pk == row.pk and letter == prefix[1])
         for letter, model in (("R", party.registration), ("A", party.application))
@@ -71,7 +70,7 @@ def _other(request: HttpRequest, number: str) -> HttpResponse:
     row = model.objects.filter(pk=int(match[2])).first() if match and model else None
     if row is None or match is None:
         raise Refusal("unknown_record", f"記録番号「{number}」の記録はありません。")
-    book = Book(clock.last())
+    book = present()
     rows = [_version(one, match[1], book, one.pk == row.pk) for one in _of_the_same(row)]
     person = row.subject if "subject" in row.subject_fields else ""
     context = {
