@@ -6,10 +6,13 @@ from datetime import datetime
 from itertools import product
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import CharField, Count, Func, Q
 
+from partner.common.period import Period
 from partner.figures.sets import Axis, Codes, Facts, Tallied
 from partner.master.book import UNKNOWN, Book
+
+_JST_SECONDS = 9 * 3600
 
 
 def columns_of(facts: Facts | Tallied, dimensions: Iterable[str]) -> tuple[str, ...]:
@@ -41,6 +44,29 @@ def count_at(rows: Any, columns: Codes, instants: Sequence[datetime | None]) -> 
         for groups, count in zip(found, row[len(columns) :], strict=True):
             if count:
                 groups[tuple(row[: len(columns)])] = count
+    return found
+
+
+class _MonthOf(Func):
+    """The month in Japan (2026-10) of an instant."""
+
+    output_field = CharField()
+    template = f"strftime('%%%%Y-%%%%m', %(expressions)s / 1000000 + {_JST_SECONDS}, 'unixepoch')"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        """As PostgreSQL says it."""
+        template = "to_char(to_timestamp(%(expressions)s / 1000000) AT TIME ZONE 'Asia/Tokyo', 'YYYY-MM')"
+        return self.as_sql(compiler, connection, template=template, **more)
+
+
+def count_months(rows: Any, column: str, columns: Codes, months: Sequence[Period]) -> dict[str, dict[Codes, int]]:
+    """One scan: the rows of each of these months, by their columns."""
+    span = {f"{column}__gte": min(one.start for one in months), f"{column}__lt": max(one.end for one in months)}
+    counted = rows.order_by().filter(**span).annotate(month=_MonthOf(column)).values_list("month", *columns)
+    found: dict[str, dict[Codes, int]] = {one.key: {} for one in months}
+    for month, *codes, count in counted.annotate(count=Count("id")):
+        if month in found:
+            found[month][tuple(codes)] = count
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, Literal
 
@@ -81,14 +81,19 @@ def figure(
 
 def declared() -> list[Declared]:
     """All figures, in the order of items and of declaration."""
+    return list(_all())
+
+
+@cache
+def _all() -> tuple[Declared, ...]:
     for name in SUBJECTS:
         import_module(f"partner.figures.{name}")
-    return sorted(_DECLARED.values(), key=lambda figure: (ITEMS.index(figure.item[0]), figure.item))
+    return tuple(sorted(_DECLARED.values(), key=lambda figure: (ITEMS.index(figure.item[0]), figure.item)))
 
 
 def find(key: str) -> Declared:
     """The figure with this key. Raises Refusal for an unknown one."""
-    declared()
+    _all()
     if key not in _DECLARED:
         raise Refusal("unknown_figure", f"数値のキー「{key}」はありません。使えるキー：{'、'.join(sorted(_DECLARED))}")
     return _DECLARED[key]

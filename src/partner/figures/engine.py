@@ -13,7 +13,7 @@ from partner.common.period import DAY, Period, midnight
 from partner.common.refusal import Refusal
 from partner.facts.streams import PARTIES
 from partner.figures import rollups
-from partner.figures.counting import columns_of, count_at, count_rows, fold, split
+from partner.figures.counting import columns_of, count_at, count_months, count_rows, fold, split
 from partner.figures.declare import Declared, declared, find
 from partner.figures.scopes import SCOPES
 from partner.figures.sets import Amount, Axis, Codes, Facts, Made, Measured, Numbers, Tallied
@@ -84,6 +84,24 @@ class Evaluation:
         known = PARTIES[kind].registration.objects.known_at(self.cut)
         for facts, groups in zip(unanswered, count_at(known, columns, [one.at for one in unanswered]), strict=True):
             self._groups.setdefault(facts.identity, {})[columns] = groups
+
+    def prime_months(self, key: str, periods: list[Period], dimensions: Codes) -> None:
+        """Counts what happens in each month of these periods in one scan of each kind of its facts."""
+        figure = find(key)
+        months = {month.key: month for period in periods for month in period.months()}
+        alike: dict[tuple[Any, ...], list[Facts]] = {}
+        for period in months.values() if figure.adds else ():
+            for facts in self.sets(figure, period):
+                if isinstance(facts, Facts) and facts.happens and not facts.distinct:
+                    named = tuple(part for part in facts.identity if part != facts.happens.month)
+                    alike.setdefault((named, columns_of(facts, dimensions)), []).append(facts)
+        for (_, columns), sets in alike.items():
+            wanted = sets[0].happens
+            assert wanted is not None
+            chosen = [months[one.happens.month] for one in sets if one.happens]
+            found = count_months(wanted.rows.known_at(self.cut), wanted.column, columns, chosen)
+            for one in sets:
+                self._groups.setdefault(one.identity, {})[columns] = found[one.happens.month] if one.happens else {}
 
     def _rolled(self, facts: Facts, columns: Codes) -> dict[Codes, int] | None:
         """The set from a roll-up, kept; None where none answers."""

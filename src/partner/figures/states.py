@@ -1,10 +1,9 @@
 """Final, provisional, missing: judged from coverage as known at the cut, never by the clock (catalogue §2)."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from partner.common.period import Period
@@ -32,18 +31,30 @@ class States:
 
     def __init__(self, cut: datetime, since: datetime | None = None) -> None:
         self.cut, self._since = cut, since
+        self._rows: dict[str, list[Coverage | Loss]] = {}
+        self._has_all = False
         self._judged: dict[tuple[str, Period], Judgement] = {}
         self._all: dict[tuple[tuple[str, ...], Period], Judgement] = {}
 
-    @cached_property
-    def _known(self) -> dict[str, list[Coverage | Loss]]:
+    def read(self, kinds: Iterable[str]) -> None:
+        """Reads these kinds alone: for whoever knows that no other will be asked for. Else all are read at once."""
+        self._rows |= self._read(kind__in=tuple(kinds))
+        for kind in kinds:
+            self._rows.setdefault(kind, [])
+
+    def _of(self, kind: str) -> list[Coverage | Loss]:
+        if kind not in self._rows and not self._has_all:
+            self._rows, self._has_all = self._read(), True
+        return self._rows.get(kind, [])
+
+    def _read(self, **narrowed: Any) -> dict[str, list[Coverage | Loss]]:
         rows: dict[str, list[Coverage | Loss]] = defaultdict(list)
         told: tuple[Any, ...] = (Coverage, Loss)
         for model in told:
-            found = model.objects.known_at(self.cut).order_by("valid_from", "id")
+            found = model.objects.known_at(self.cut).filter(**narrowed).order_by("valid_from", "id")
             for row in found.filter(valid_to__gt=self._since) if self._since else found:
                 rows[row.kind].append(row)
-        return rows
+        return dict(rows)
 
     def judge(self, kind: str, period: Period) -> Judgement:
         """Whether the kind's facts are complete for the period."""
@@ -66,7 +77,7 @@ class States:
     def _judge(self, kind: str, whole: Interval) -> Judgement:
         start, end = whole
         if kind in _BY_SOURCE:
-            heard = sorted({row.source for row in self._known[kind] if row.valid_from < end and row.valid_to > start})
+            heard = sorted({row.source for row in self._of(kind) if row.valid_from < end and row.valid_to > start})
             if len(heard) > 1:
                 return _worst([self._judge_source(kind, whole, source) for source in heard])
         return self._judge_source(kind, whole, "")
@@ -74,7 +85,7 @@ class States:
     def _judge_source(self, kind: str, whole: Interval, source: str) -> Judgement:
         """One source of the kind, or all together: what one of several web servers lacks, the whole lacks."""
         start, end = whole
-        rows = [row for row in self._known[kind] if source in ("", row.source)]
+        rows = [row for row in self._of(kind) if source in ("", row.source)]
         rows = [row for row in rows if row.valid_from < end and row.valid_to > start]
         told = [_hours(row, whole) for row in rows if not row.loss]
         losses = [_hours(row, whole) for row in rows if row.loss]
@@ -88,7 +99,7 @@ class States:
 
     def covered_until(self, kind: str) -> datetime | None:
         """The end of the latest day for which the kind is complete."""
-        return max((row.valid_to for row in self._known[kind] if not row.loss), default=None)
+        return max((row.valid_to for row in self._of(kind) if not row.loss), default=None)
 
 
 def _worst(each: list[Judgement]) -> Judgement:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from partner.common.period import Period
+
 Codes = tuple[str, ...]
 Amount = int | Decimal
 
@@ -39,13 +41,27 @@ class Axis:
 
 
 @dataclass(frozen=True)
+class Happens:
+    """Facts of all time, and the column by which a set takes those of its month: many months are counted in one scan."""
+
+    rows: Any
+    column: str
+    month: str
+
+    def within(self, period: Period) -> Any:
+        """Those of the period."""
+        return self.rows.filter(**{f"{self.column}__gte": period.start, f"{self.column}__lt": period.end})
+
+
+@dataclass(frozen=True)
 class Facts:
     """A set of facts. `counted_at` is the moment whose lists and mapping name it.
 
     `changed` names two columns of one axis whose reported codes must differ, for the fact to be a move at all.
     `identity` says which set it is, so that it is counted once; `name` and `at` of a standing set find its roll-up.
     `distinct`: of the facts that share this column only the last in time counts, so that a subject counts once; and none
-    where a fact of the sets `unless` shares it. `measures` are further sets counted beside it, each by its name.
+    where a fact of the sets `unless` shares it. `happens` is set where the rows are nothing but
+    those of one month. `measures` are further sets counted beside it, each by its name.
     """
 
     rows: Any
@@ -60,6 +76,7 @@ class Facts:
     distinct: str = ""
     unless: tuple[Any, ...] = ()
     measures: Mapping[str, "Facts"] = field(default_factory=dict)
+    happens: "Happens | None" = None
 
     def __neg__(self) -> "Facts":
         return replace(self, sign=-self.sign)

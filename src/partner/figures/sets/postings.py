@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from partner.common.period import Period
 from partner.facts.models.postings import Publication
-from partner.figures.sets import Axis, Facts, Tallied
+from partner.figures.sets import Axis, Facts, Happens, Tallied
 from partner.figures.sets.access import PostingViews
 from partner.ledger.fields import MICROSECOND
 
@@ -35,8 +35,8 @@ class Postings:
 
     def posted(self, period: Period) -> Facts:
         """First published in the period; a reopening or a change is not."""
-        rows = self._spans().filter(valid_from__gte=period.start, valid_from__lt=period.end, begun="published")
-        return self._facts(rows, period.start, "posted", period.key)
+        all_time = Happens(self._spans().filter(begun="published"), "valid_from", period.key)
+        return self._facts(all_time.within(period), period.start, "posted", period.key, happens=all_time)
 
     def live(self, period: Period) -> Facts:
         """Public at any moment of the period, each posting once, as it was at its last public moment.
@@ -62,8 +62,8 @@ class Postings:
 
     def closed(self, period: Period) -> Facts:
         """Publications that ended in the period, by someone or at their last day."""
-        rows = self._spans().filter(valid_to__gte=period.start, valid_to__lt=period.end, ended__in=_CLOSED)
-        return self._facts(rows, period.start, "closed", period.key)
+        all_time = Happens(self._spans().filter(ended__in=_CLOSED), "valid_to", period.key)
+        return self._facts(all_time.within(period), period.start, "closed", period.key, happens=all_time)
 
     def views(self, period: Period) -> Tallied:
         """Page views of the postings' own pages."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 from partner.common.period import Period
 from partner.facts.models.registrations import Begun, Ended
 from partner.facts.streams import Party
-from partner.figures.sets import Axis, Facts
+from partner.figures.sets import Axis, Facts, Happens
 from partner.ledger.fields import MICROSECOND
 
 _BEGUN = tuple((code, label) for code, label in Begun.choices if code in ("registered", "returned"))
@@ -48,17 +48,17 @@ class Registrations:
 
     def begun(self, period: Period, *how: str) -> Facts:
         """Begun in the period, in one of these ways."""
-        rows = self.party.registration.objects.filter(
-            valid_from__gte=period.start, valid_from__lt=period.end, begun__in=how
-        )
-        return self._facts(rows, period.start, "begun", period.key, *how)
+        rows = self.party.registration.objects.filter(begun__in=how)
+        return self._happened(Happens(rows, "valid_from", period.key), period, "begun", *how)
 
     def ended(self, period: Period, *how: str) -> Facts:
         """Ended in the period, in one of these ways."""
-        rows = self.party.registration.objects.filter(
-            valid_to__gte=period.start, valid_to__lt=period.end, ended__in=how
-        )
-        return self._facts(rows, period.start, "ended", period.key, *how)
+        rows = self.party.registration.objects.filter(ended__in=how)
+        return self._happened(Happens(rows, "valid_to", period.key), period, "ended", *how)
+
+    def _happened(self, all_time: Happens, period: Period, name: str, *how: str) -> Facts:
+        rows = all_time.within(period)
+        return self._facts(rows, period.start, name, period.key, *how, happens=all_time)
 
     def moved(self, period: Period) -> Facts:
         """Moved between two levels of different report columns; moves count changes, not persons."""

@@ -37,9 +37,11 @@ def _short(period: Period) -> str:
 def _prime(asked: Asked, evaluation: Evaluation) -> None:
     """Counts every standing set that is asked for in one scan of each kind, flows in one of each figure."""
     names = (*([asked.by] if asked.by else []), *asked.filters)
+    evaluation.states.read({source for figure in asked.figures for source in figure.sources})
     for figure in asked.figures:
         if figure.kind in REGISTRATIONS and figure.type == "stock":
             evaluation.prime(figure.kind, [at for one in asked.periods for at in (one.start, one.end)], names)
+        evaluation.prime_months(figure.key, list(asked.periods), names)
 
 
 def _figure(asked: Asked, figure: Declared, evaluation: Evaluation) -> Data:

@@ -20,7 +20,7 @@ NOT_BENCHMARKS = {"__init__", "measure", "access_log", "access_work", "plain_mon
 
 def names() -> list[str]:
     """The benchmarks there are."""
-    return sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in NOT_BENCHMARKS)
+    return sorted(path.stem.replace("_", "-") for path in FOLDER.glob("*.py") if path.stem not in NOT_BENCHMARKS)
 
 
 class Command(PartnerCommand):
@@ -50,7 +50,7 @@ class Command(PartnerCommand):
             env = {**os.environ, "PARTNER_DATA": folder, "PYTHONPATH": paths}
             env.pop("DATABASE_URL", None)
             done = subprocess.run(  # noqa: S603  (our own module, by our own interpreter)
-                [sys.executable, "-m", f"benchmarks.{name}", *arguments],
+                [sys.executable, "-m", f"benchmarks.{name.replace('-', '_')}", *arguments],
                 env=env,
                 stdout=subprocess.PIPE,
                 text=True,
