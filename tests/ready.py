@@ -34,7 +34,7 @@ def centre(at_clock: Any, now: datetime = AT) -> None:
     ]
     rows += [
         Plan(item=f"M{n}", period=period, position=1, when="翌月", text="予定。", source_key=f"{n}-{period}", **BY)
-        for n in range(1, 10) for period in ("2026-09", "2026-10", "2026-11", "2026-12")
+        for n in range(1, 10) for period in ("2026-07", "2026-08", "2026-09", "2026-10", "2026-11", "2026-12")
     ]  # fmt: skip
     record.record(rows)
     name("contract_title", "架空契約")
