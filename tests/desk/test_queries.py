@@ -1,0 +1,48 @@
+"""How often the desk's pages ask the database: so often, and not more with more data."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from partner.accounts.models import User
+from partner.ledger import clock
+from partner.submissions.commenting import say
+from partner.submissions.expected import expected
+from tests import centre
+from tests.submissions.test_steps import CHECKER
+from tests.told import told
+
+pytestmark = pytest.mark.django_db
+WORK = "/desk/reports/monthly/2026-09/work/"
+
+
+@pytest.fixture
+def reporter(at_clock):
+    centre.open_centre(at_clock)
+    client = Client()
+    client.force_login(User.objects.get(username="demo-reporter"))
+    return client
+
+
+def asked(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 200
+    return len(queries)
+
+
+def test_the_home_page_asks_seventeen_times_while_a_report_is_being_made_however_much_is_recorded(reporter):
+    before = asked(reporter, "/desk/")
+    assert before <= 17
+    told("\n".join(f"Q{n} 2026-09-{n + 1:02d} registered full" for n in range(9)))
+    assert asked(reporter, "/desk/") <= before
+
+
+def test_the_working_page_asks_at_most_sixteen_times_however_much_was_said(reporter):
+    before = asked(reporter, WORK)
+    assert before <= 16
+    for n in range(5):
+        say(report=expected("monthly", "2026-09"), body=f"{n}つ目", by=CHECKER, now=clock.now(), place="M1")
+    told("\n".join(f"Q{n} 2026-09-{n + 1:02d} registered full" for n in range(9)))
+    assert asked(reporter, WORK) == before
