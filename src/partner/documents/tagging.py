@@ -23,7 +23,7 @@ class TableTag:
 def finish_tags(pdf: bytes, tables: list[TableTag]) -> bytes:
     """The same pages, with every table summed up and every row named by its head."""
     with pikepdf.open(BytesIO(pdf)) as file:
-        found = [element for element in _elements(file.Root.StructTreeRoot) if str(element.S) == "/Table"]
+        found = list(_tables(file.Root.StructTreeRoot))
         if len(found) != len(tables):
             raise ValueError(f"{len(tables)} tables were given, the file has {len(found)}")
         for element, table in zip(found, tables, strict=True):
@@ -55,7 +55,10 @@ def _children(element: Object) -> list[Object]:
     return [kid for kid in listed if isinstance(kid, Dictionary) and Name.S in kid]
 
 
-def _elements(root: Object) -> Iterator[Object]:
+def _tables(root: Object) -> Iterator[Object]:
+    """In reading order. No table stands in another, so their many cells are not looked into."""
     for child in _children(root):
-        yield child
-        yield from _elements(child)
+        if str(child.S) == "/Table":
+            yield child
+        else:
+            yield from _tables(child)
