@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
+from partner.accounts.models import User
 from partner.facts.models.published import PublishedFigure
 from partner.submissions.deciding import check_until, decide, deem_all
 from partner.submissions.reviewing import sealed
@@ -70,6 +71,14 @@ def test_the_timer_says_what_it_accepted(desk, at_clock):
     out = StringIO()
     call_command("due", "--deem", "--json", stdout=out)
     assert json.loads(out.getvalue())["deemed"] == [desk.submission.name]
+
+
+def test_the_page_of_years_leads_to_each_number(desk):
+    client = Client()
+    client.force_login(User.objects.create_user("reviewer", role="jica"))
+    page = client.get(f"/desk/review/{desk.submission.pk}/years/").content.decode()
+    assert "2022年" in page
+    assert "/desk/figures/people.total/2026-10/?known_at=" in page
 
 
 def test_years_stand_side_by_side_as_known_when_submitted(desk):

@@ -89,7 +89,8 @@ def review_years(request: HttpRequest, number: int) -> HttpResponse:
     periods, lines = side_by_side(row, sealed(row)["headlines"])
     told = [
         {
-            "item": line.item, "figure": line.figure, "style": wording.style_of(line.figure.unit), "change": line.change,
+            "item": line.item, "title": labels.TITLES.get(line.item, ""), "figure": line.figure,
+            "style": wording.style_of(line.figure.unit), "change": line.change,
             "cells": [{"period": at, "value": value, "url": _figure(line.figure.key, at.key, row)} for at, value in zip(periods, line.values, strict=True)],
         }
         for line in lines
