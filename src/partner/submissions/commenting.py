@@ -50,9 +50,3 @@ def said(report: ExpectedReport) -> tuple[list[Comment], list[Comment]]:
     )
     own = [row for row in rows if row.report_id == report.pk]
     return own, open_comments([row for row in rows if row.report_id != report.pk])
-
-
-def carried_over(report: ExpectedReport) -> list[Comment]:
-    """What was said about earlier reports of the same kind and is not settled yet."""
-    rows = _ROWS.filter(report__kind=report.kind, report__period_first__lt=report.period_first).order_by("id")
-    return open_comments(list(rows.select_related("report")))
