@@ -105,12 +105,30 @@ class Period:
         """令和8年10月（2026年10月）, 令和8年度第2四半期（2026年度第2四半期）, 令和8年度（2026年度）."""
         if self.is_month:
             return f"{era_year(self.last)}{self.first.month}月（{self.first.year}年{self.first.month}月）"
+        if ":" in self.key:  # the days of an event, an incident
+            return f"{era_year(self.last)}{self.last.month}月{self.last.day}日（{self.last:%Y-%m-%d}）"
         year = fiscal_year_of(self.first)
         label = fiscal_year_label(year)
         if "Q" in self.key:
             part = f"第{self.key[-1]}四半期"
             return label.replace("度（", f"度{part}（").replace("度）", f"度{part}）")
         return label
+
+    @property
+    def form(self) -> str:
+        """month, quarter, year; span for any other days (months to date, the days of an event)."""
+        if self.is_month:
+            return "month"
+        if re.fullmatch(r"\d{4}Q[1-4]", self.key):
+            return "quarter"
+        return "year" if self.key.startswith("FY") else "span"
+
+    @property
+    def column(self) -> str:
+        """What heads its column: 10月, 第2四半期, 令和8年度."""
+        if self.form == "quarter":
+            return f"第{self.key[-1]}四半期"
+        return f"{self.first.month}月" if self.is_month else self.label.split("（")[0]
 
     @property
     def short_label(self) -> str:
