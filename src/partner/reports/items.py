@@ -8,7 +8,7 @@ from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.compared import has_year_ago
 from partner.reports.explanations import explanations
-from partner.reports.forms import Params, blocks_of, form, params_of
+from partner.reports.forms import Params, blocks_of, form, is_last, params_of
 from partner.reports.plans import plans_of
 from partner.reports.sheet import Sheet
 
@@ -87,13 +87,12 @@ def _plans(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
 
 def item_blocks(sheet: Sheet, entries: list[CatalogueEntry]) -> list[Block]:
     """All blocks of all items, in the order of the catalogue; below an item's main table what it owes of explanations."""
-    found: list[Block] = []
-    for entry in entries:
-        made = blocks_of(sheet, entry)
-        found += made
+    made: dict[int, list[Block]] = {}
+    for place, entry in sorted(enumerate(entries), key=lambda one: is_last(one[1])):
+        made[place] = blocks_of(sheet, entry)
         if entry.place == f"{entry.item}-1":
-            found += explanations(sheet, entry.item, names_of(made))
-    return found
+            made[place] += explanations(sheet, entry.item, names_of(made[place]))
+    return [block for place in range(len(entries)) for block in made[place]]
 
 
 def names_of(blocks: Iterable[Block]) -> dict[str, str]:
