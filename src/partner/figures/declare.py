@@ -56,6 +56,9 @@ SUBJECTS = (
     "subscriptions",
     "inquiries",
     "operations",
+    "events",
+    "incidents",
+    "expenses",
 )  # the modules that declare figures
 ITEMS = "MQA"  # monthly, quarterly, annual
 _DECLARED: dict[str, Declared] = {}
