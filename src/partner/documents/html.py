@@ -17,7 +17,7 @@ from partner.documents.links import Anchors, on_screen, sections_of
 from partner.documents.plots import CellDrawing, Chart, FiveSteps, HeadDrawing, Number
 from partner.documents.shape import TableShape
 from partner.documents.tables import Column, SummaryRow
-from partner.documents.words import words_of
+from partner.documents.words import trend_alt, words_of
 
 FOLDER = Path(__file__).parent
 # Jinja, not Django: the ending keeps Django's formatter away from them.
@@ -137,8 +137,8 @@ def _head_drawing(drawing: HeadDrawing, column: Column) -> Markup:
     return Markup(draw_head(drawing, (column.width or 40) * PX_PER_MM, 14).svg)  # noqa: S704
 
 
-def _sparkline(row: SummaryRow, sentence: str) -> Markup:
-    return Markup(draw_sparkline(row.series, sentence.format(name=row.name)).svg)  # noqa: S704
+def _sparkline(row: SummaryRow, words: dict[str, str]) -> Markup:
+    return Markup(draw_sparkline(row.series, trend_alt(row.name, row.trend, words)).svg)  # noqa: S704
 
 
 def _bar_width(share: Number | None) -> str:

@@ -16,7 +16,7 @@ from partner.documents.plots import Chart, FiveSteps, StepKey
 from partner.documents.replaced import note_of
 from partner.documents.shape import TableShape
 from partner.documents.tables import Cell, Column, Row, SummaryRow, Table
-from partner.documents.words import words_of
+from partner.documents.words import trend_alt, words_of
 
 TEXT_WIDTH = 170.0
 PAD = 3.2
@@ -108,8 +108,8 @@ class _Preparer:
         return {"block": "chart", "svg": self._type.clean(svg), **texts}
 
     def _summary_row(self, row: SummaryRow) -> Data:
-        data = self._fields(row, without=("series",))
-        alt = self._words["trend"].format(name=row.name)
+        data = self._fields(row, without=("series", "labels", "trend"))
+        alt = trend_alt(row.name, row.trend, self._words)
         return data | {
             "spark": self._picture(draw_sparkline(row.series, alt)),
             "target": self._leading_to(row.number),

@@ -119,7 +119,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One item of page 2. `series` is the thirteen months of the sparkline, oldest first, None for a gap."""
+    """One item of page 2. `series` is the thirteen months of the sparkline, oldest first, None for a gap; or what
+    `trend` (5四半期の推移) and `labels` say.
+    """
 
     item: str
     name: str
@@ -131,16 +133,22 @@ class SummaryRow:
     year_rate: str
     series: tuple[Number | None, ...]
     number: str
+    trend: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Page 2: one line an item, the headline figure large, a sparkline on its own scale."""
+    """Page 2: one line an item, the headline figure large, a sparkline on its own scale.
+
+    `heads`: of the change on the period before, on the same of last year, of the trend; None: those of a month.
+    """
 
     period: str
     rows: tuple[SummaryRow, ...]
     note: str
     alt: str
+    heads: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

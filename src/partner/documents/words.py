@@ -52,6 +52,16 @@ _EN = {
 }
 
 
+def summary_heads(heads: tuple[str, str, str] | None, words: dict[str, str]) -> tuple[str, str, str]:
+    """The heads of page 2: its own, else those of a month."""
+    return heads or (words["month_on_month"], words["year_on_year"], words["thirteen_months"])
+
+
+def trend_alt(name: str, trend: str, words: dict[str, str]) -> str:
+    """What a small trend of page 2 is called."""
+    return f"{name}の{trend}" if trend else words["trend"].format(name=name)
+
+
 def words_of(language: str) -> dict[str, str]:
     """The renderers' own words; Japanese unless English is asked for."""
     return _EN if language.startswith("en") else _JA
