@@ -10,7 +10,7 @@ from partner.documents.tables import Row, Table
 PAD, CLOSE = 3.2, 2.0  # points beside what a cell holds
 USUAL, DENSE = 8.0, 7.6
 SMALLEST, LEAST = 6.6, 4.5  # points; beyond the smallest only rather than run over the margin
-NUMBERS, LABEL = 6.0, 30.0  # millimetres: row numbers, and the label's least
+NUMBERS, LABEL = 6.0, 24.0  # millimetres: row numbers, and the label's least
 _THIN, _DIGIT, _BOLD = 0.29, 0.56, 0.6
 
 

@@ -99,6 +99,8 @@ def _on_white(image: Image) -> Image:
 
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
+        if image.getextrema()[3] == (255, 255):
+            return image.convert("RGB")
         white = Image.new("RGBA", image.size, "white")
         return Image.alpha_composite(white, image).convert("RGB")
     if image.mode.startswith("I"):  # sixteen bits of grey
@@ -113,7 +115,7 @@ def written(image: Image, kind: PictureKind) -> bytes:
     bare = Image.frombytes(image.mode, image.size, image.tobytes())  # nothing that was read along
     out = BytesIO()
     if kind == "png":
-        bare.save(out, "PNG", optimize=True)
+        bare.save(out, "PNG")
     else:
         bare.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
