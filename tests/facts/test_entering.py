@@ -51,7 +51,7 @@ A_ROW = {
                        "question": "consultation.q1", "answer": "consultation.q1.5"},
     "subscriptions": {"number": "P1", "service": "news", "event": "confirmed", "happened_at": "2026-11-01"},
     "inquiries": RECEIVED,
-    "operations": {"kind": "outage", "system": "portal", "valid_from": "2026-11-04 01:00", "valid_to": "2026-11-04 02:30",
+    "operations": {"kind": "outage", "system": "current", "valid_from": "2026-11-04 01:00", "valid_to": "2026-11-04 02:30",
                    "cause": "software", "title": "応答なし"},
     "response_times": {"page_group": "top", "valid_from": "2026-11-04 01:00", "sample_ms": "220"},
     "plans": PLANNED,
@@ -202,11 +202,11 @@ def test_sent_twice_at_the_same_moment(monkeypatch):
 @pytest.mark.both
 def test_a_correction_keeps_the_key_and_the_history():
     first = add(INQUIRY, RECEIVED).fact
-    made = correct(INQUIRY, first, channel="phone", by=OTHER)
+    made = correct(INQUIRY, first, channel="telephone", by=OTHER)
     assert (made.fact.source_key, made.fact.ordinal) == (first.source_key, first.ordinal)
     assert made.fact.pk != first.pk
-    assert (made.fact.channel, made.fact.by_name) == ("phone", "例示 次郎")
-    assert OpenInquiry.objects.believed().get().channel == "phone"
+    assert (made.fact.channel, made.fact.by_name) == ("telephone", "例示 次郎")
+    assert OpenInquiry.objects.believed().get().channel == "telephone"
     load = Load.objects.get(pk=made.load)
     assert (load.new, load.corrected) == (0, 1)
     assert recorded(INQUIRY, first.pk).pk == made.fact.pk
@@ -263,7 +263,7 @@ def test_a_name_alone_is_changed_and_an_empty_one_stays():
 
 def test_the_row_of_someone_erased_is_left_alone():
     fact = add(PEOPLE_KIND, REGISTERED).fact
-    erase(PEOPLE, "P1", by=BY)
+    erase(PEOPLE, "P1", by=BY, reason="本人の申出")
     fact = recorded(PEOPLE_KIND, fact.pk)
     assert entered(PEOPLE_KIND, fact)["number"] == "消去済み"
     assert faults(correct, PEOPLE_KIND, fact, purposes=["job"]) == [("erased", None)]

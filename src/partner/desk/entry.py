@@ -18,7 +18,9 @@ from partner.master.book import Book
 
 REQUEST, BASE, DO = "_request", "_base", "_do"  # the form's own fields: no column begins so
 MOMENT_HELP = "2026-10-01、令和8年10月1日、2026-10-01 14:30 のように書きます。"
-_SHEET_ONLY = re.compile(r"[^。]*(?:「；」|行キー|「取消」)[^。]*。")  # what holds for a file, not for a form
+_SHEET_ONLY = re.compile(  # sentences that hold for a file, not for a form
+    r"[^。]*(?:「；」|行キー|「取消」|1行に|行を消しても|コードでも名称でも|のコードか名称)[^。]*。"
+)
 _LONG = 200
 _SHOWN = 6
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -155,13 +157,20 @@ class EntryForm(forms.Form):
             self.add_error(names.get(fault.column or ""), fault.message)
 
 
+def _width(column: Column) -> str:
+    """As wide as what is expected."""
+    if column.wide or column.limit > 80:
+        return "wide"
+    return "middling" if column.type in ("text", "plain") and column.limit > 20 else "short"
+
+
 def _for_a_form(help_: str) -> str:
     return _SHEET_ONLY.sub("", help_)
 
 
 def rules(kind: Kind) -> list[str]:
     """The kind's rules, but for what holds for files only."""
-    return [rule for rule in kind.rules if not re.search("「；」|行キー|「取消」|1行に|行を消しても", rule)]
+    return [left for rule in kind.rules if (left := _for_a_form(rule))]
 
 
 def _first_of_month(at: datetime) -> datetime:

@@ -165,8 +165,9 @@ def _hidden(request: HttpRequest, kind: Kind) -> frozenset[str]:
 @with_refusals
 def intake_rows(request: HttpRequest, kind: str) -> HttpResponse:
     """The rows of a kind that are believed, those recorded last first."""
-    chosen, sought = find(kind), request.GET.get("q", "").strip()[:80]
+    chosen = find(kind)
     searched = _searched(chosen, names.may_see(request))
+    sought = request.GET.get("q", "").strip()[:80] if searched else ""
     told = chosen.stream.told.objects
     rows = told.believed().filter(_condition(searched, sought)) if sought else told.believed()
     length = rows.count() if sought else told.count() - told.filter(superseded_at__isnull=False).count()

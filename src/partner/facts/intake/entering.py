@@ -35,8 +35,9 @@ class Entered:
 
 
 def asked(kind: Kind) -> tuple[Column, ...]:
-    """The columns that a form asks for: the row's key is made, and 取消 is an act of its own."""
-    return tuple(column for column in kind.columns if column.name not in ("key", "withdrawn"))
+    """The columns that a form asks for: the row's key is made, 取消 is an act of its own, what never may stand is left out."""
+    may_stand = (column for column in kind.columns if column.allowed is None or column.allowed)
+    return tuple(column for column in may_stand if column.name not in ("key", "withdrawn"))
 
 
 # ── a recorded row ──
