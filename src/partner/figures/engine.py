@@ -16,7 +16,7 @@ from partner.figures import rollups
 from partner.figures.counting import columns_of, count_at, count_months, count_rows, fold, split
 from partner.figures.declare import Declared, declared, find
 from partner.figures.scopes import SCOPES
-from partner.figures.sets import Amount, Axis, Codes, Facts, Made, Measured, Numbers, Tallied
+from partner.figures.sets import Amount, Axis, Codes, Derived, Facts, Made, Measured, Numbers, Tallied
 from partner.figures.states import Judgement, States
 from partner.ledger.fields import MICROSECOND
 from partner.master.book import UNKNOWN, Book
@@ -26,11 +26,12 @@ Where = dict[str, str]
 
 @dataclass(frozen=True)
 class Value:
-    """A number with its state. `value` is None where the state says that there is none."""
+    """A number with its state. `value` is None where the state says that there is none. `told`: words beside it."""
 
     value: Any  # int, or Decimal for shares, means and durations
     state: str
     measures: Mapping[str, Amount | None] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Evaluation:
@@ -145,6 +146,9 @@ class Evaluation:
     def numbers(self, key: str, period: Period, dimensions: Codes, also: Codes = ()) -> Mapping[Codes, Numbers]:
         """The figure and its measures for each combination of codes."""
         made = self.sets(find(key), period)
+        if isinstance(made[0], Derived):
+            parts = made[0].work(self)
+            return {(one.code,): one.numbers for one in parts} if dimensions else {(): made[0].whole(parts)}
         if not isinstance(made[0], Measured):
             counted = self.counts(key, period, dimensions, also)
             beside = {name: self._counted(one, dimensions, also) for name, one in _measures(made).items()}
@@ -185,7 +189,9 @@ class Evaluation:
 
     def judge(self, key: str, period: Period) -> Judgement:
         """How complete the figure's facts are for the period."""
-        return self.states.judge_all(find(key).sources, period)
+        figure = find(key)
+        sources = self.sets(figure, period)[0].sources if figure.derived else figure.sources
+        return self.states.judge_all(sources, period)
 
     def value(self, key: str, period: Period, where: Where | None = None, also: Codes = ()) -> Value:
         """The figure, or its part for which each dimension of `where` has its code."""
@@ -199,10 +205,14 @@ class Evaluation:
         made = sets[0]
         if isinstance(made, Measured):
             return made.work([], **{name: [] for name in made.beside})
+        if isinstance(made, Derived):
+            return Numbers(None, state="not_applicable", judged=True)
         return Numbers(0, dict.fromkeys(_measures(sets), 0))
 
     def stated(self, numbers: Numbers, judgement: Judgement, period: Period) -> Value:
         """Zero is printed for covered days only; a period after the cut holds nothing yet."""
+        if numbers.judged:
+            return Value(numbers.value, numbers.state, numbers.measures, numbers.told)
         has_records = bool(numbers.value) or any(numbers.measures.values())
         if period.start > self.cut or (not judgement.covered and not judgement.losses and not has_records):
             return Value(None, "missing", dict.fromkeys(numbers.measures))
@@ -211,7 +221,7 @@ class Evaluation:
             state = numbers.state or "not_applicable"
         elif numbers.state == "provisional":
             state = "provisional"
-        return Value(numbers.value, state, numbers.measures)
+        return Value(numbers.value, state, numbers.measures, numbers.told)
 
     def figure(self, key: str, period: Period, where: Where | None = None) -> dict[str, Any]:
         """The figure as the interface prints it."""
@@ -226,6 +236,7 @@ class Evaluation:
         }  # fmt: skip
         if figure.measures:
             result["measures"] = {name: as_json(headline.measures.get(name)) for name in figure.measures}
+        result |= headline.told
         if losses := self.judge(key, period).losses:
             result["gaps"] = [{"from": start.isoformat(), "to": end.isoformat()} for start, end in losses]
         return result
@@ -274,6 +285,7 @@ class Evaluation:
             }
             if figure.measures:
                 row["measures"] = {name: as_json(stated.measures.get(name)) for name in figure.measures}
+            row |= stated.told
             rows.append(row | ({"multiple": True} if any(axis.multiple for axis in axes) else {}))
         return rows
 

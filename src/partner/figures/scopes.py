@@ -5,6 +5,7 @@ from typing import Any
 
 from partner.facts.models import JobPublication, TrainingPublication
 from partner.facts.streams import ORGANIZATIONS, PEOPLE
+from partner.figures.indicators import Quality
 from partner.figures.sets.access import Access
 from partner.figures.sets.consultations import Consultations, Surveys
 from partner.figures.sets.inquiries import Inquiries
@@ -25,4 +26,5 @@ SCOPES: dict[str, Callable[[Book], Any]] = {
     "subscriptions": lambda book: Subscriptions(),
     "inquiries": lambda book: Inquiries(),
     "operations": Operations,
+    "quality": Quality,
 }

@@ -13,12 +13,13 @@ from partner.figures.sets import Amount, Axis, Facts, Measured, Numbers
 from partner.figures.states import Interval, subtract
 from partner.master.book import Book
 
-_CAUSE = {"cause": Axis("cause", "outage_cause", answered=True)}
+_SYSTEM = {"system": Axis("system", "system")}
+_CAUSE = {"cause": Axis("cause", "outage_cause", answered=True), **_SYSTEM}
 _WORK = {
     "kind": Axis("category", "work_kind", answered=True),
     "result": Axis("result", "operation_result", answered=True),
+    **_SYSTEM,
 }
-_SYSTEM = {"system": Axis("system", "system")}
 _GROUP = {"page_group": Axis("page_group", "page_group")}
 _SHARE = Decimal("0.000001")
 _MOST_UNKNOWN = 200  # one part in so many: 0.5 % (rule 11)
