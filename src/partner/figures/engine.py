@@ -60,12 +60,12 @@ class Evaluation:
     def sets(self, figure: Declared, period: Period) -> list[Any]:
         """The sets that make the figure: one per month where it adds up, each under its month's lists."""
         if (figure.key, period) not in self._sets:
-            made = [
-                figure.rule(self._scope(figure.kind), part) for part in (period.months() if figure.adds else [period])
-            ]
-            self._sets[figure.key, period] = [
-                one for each in made for one in (each if isinstance(each, list) else [each])
-            ]
+            months = period.months() if figure.adds else [period]
+            if len(months) > 1:
+                self._sets[figure.key, period] = [one for part in months for one in self.sets(figure, part)]
+            else:
+                made = figure.rule(self._scope(figure.kind), months[0])
+                self._sets[figure.key, period] = made if isinstance(made, list) else [made]
         return self._sets[figure.key, period]
 
     def axes(self, figure: Declared, period: Period) -> Mapping[str, Axis]:
@@ -89,6 +89,7 @@ class Evaluation:
     def prime_months(self, key: str, periods: list[Period], dimensions: Codes) -> None:
         """Counts what happens in each month of these periods in one scan of each kind of its facts."""
         figure = find(key)
+        self._prime_tally(figure, periods)
         months = {month.key: month for period in periods for month in period.months()}
         alike: dict[tuple[Any, ...], list[Facts]] = {}
         for period in months.values() if figure.adds else ():
@@ -103,6 +104,13 @@ class Evaluation:
             found = count_months(wanted.rows.known_at(self.cut), wanted.column, columns, chosen)
             for one in sets:
                 self._groups.setdefault(one.identity, {})[columns] = found[one.happens.month] if one.happens else {}
+
+    def _prime_tally(self, figure: Declared, periods: list[Period]) -> None:
+        """Asks a store that keeps what it answered for all of these periods at once."""
+        first, until = min(one.first for one in periods), max(one.until for one in periods)
+        made = self.sets(figure, periods[0])[0] if figure.adds else None
+        if isinstance(made, Tallied):
+            figure.rule(self._scope(figure.kind), Period(first, until, f"{first}..{until}")).groups(self.cut, ())
 
     def _rolled(self, facts: Facts, columns: Codes) -> dict[Codes, int] | None:
         """The set from a roll-up, kept; None where none answers."""
@@ -184,7 +192,8 @@ class Evaluation:
     def _rows(self, facts: Facts) -> list[Any]:
         """The facts of a set as known at the cut, in the order of their numbers; loaded once."""
         if facts.identity not in self._loaded:
-            self._loaded[facts.identity] = list(facts.known_at(self.cut).order_by("pk"))
+            rows = facts.known_at(self.cut).order_by("pk")
+            self._loaded[facts.identity] = list(rows.values_list(*facts.reads, named=True) if facts.reads else rows)
         return self._loaded[facts.identity]
 
     def judge(self, key: str, period: Period) -> Judgement:

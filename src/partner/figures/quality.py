@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from partner.common.period import Period
 from partner.figures import attainment
 from partner.figures.declare import figure, find
-from partner.figures.indicators import MEASURES, Attainment, Quality
+from partner.figures.indicators import MEASURES, Attainment
 from partner.figures.sets import Derived, Numbers
+from partner.figures.sets.quality import Quality
 
 if TYPE_CHECKING:
     from partner.figures.engine import Evaluation

@@ -5,12 +5,12 @@ from typing import Any
 
 from partner.facts.models import JobPublication, TrainingPublication
 from partner.facts.streams import ORGANIZATIONS, PEOPLE
-from partner.figures.indicators import Quality
 from partner.figures.sets.access import Access
 from partner.figures.sets.consultations import Consultations, Surveys
 from partner.figures.sets.inquiries import Inquiries
 from partner.figures.sets.operations import Operations
 from partner.figures.sets.postings import Postings
+from partner.figures.sets.quality import Quality
 from partner.figures.sets.registrations import Registrations
 from partner.figures.sets.subscriptions import Subscriptions
 from partner.master.book import Book

@@ -22,4 +22,5 @@ DIMENSIONS = {
     "posting": "掲載番号",
     "day": "日",
     "answer": "回答",
+    "indicator": "指標",
 }

@@ -77,6 +77,7 @@ class Facts:
     unless: tuple[Any, ...] = ()
     measures: Mapping[str, "Facts"] = field(default_factory=dict)
     happens: "Happens | None" = None
+    reads: tuple[str, ...] = ()
 
     def __neg__(self) -> "Facts":
         return replace(self, sign=-self.sign)

@@ -64,7 +64,8 @@ def responses(period: Period, survey: str) -> Measured:
 
     def found(state: str, axes: dict[str, Axis]) -> Facts:
         rows = _within(SurveyResponse, "valid_from", period).filter(begun=state, **one)
-        return Facts(rows, period.start, axes, "SR", ("surveys", survey, state, period.key))
+        reads = tuple(sorted({axis.column for axis in axes.values()}))
+        return Facts(rows, period.start, axes, "SR", ("surveys", survey, state, period.key), reads=reads)
 
     answers = _within(SurveyAnswer, "happened_at", period).filter(kind="completed", score__isnull=False, **one)
     each = {
@@ -75,7 +76,10 @@ def responses(period: Period, survey: str) -> Measured:
         found("completed", answered), _measure,
         {
             "partial": found("partial", answered), "invited": found("invited", {"survey": _SURVEY}),
-            "answers": Facts(answers, period.start, each, "SA", ("surveys", survey, "answers", period.key)),
+            "answers": Facts(
+                answers, period.start, each, "SA", ("surveys", survey, "answers", period.key),
+                reads=("score", "survey", "question", "answer"),
+            ),
         },
     )  # fmt: skip
 

@@ -96,7 +96,8 @@ class Operations:
         """Percentiles from the merged counts of all hours."""
         samples: Any = ResponseTime.objects
         rows = samples.filter(valid_from__gte=period.start, valid_from__lt=period.end)
-        facts = Facts(rows, period.start, _GROUP, "RT", ("operations", "response_times", period.key))
+        identity = ("operations", "response_times", period.key)
+        facts = Facts(rows, period.start, _GROUP, "RT", identity, reads=("page_group", "counts", "failed"))
         text = self.book.contract("response_target_ms", period.start)
         return Measured(facts, lambda rows: merged(rows, int(text) if text.isdigit() else None))
 
