@@ -58,6 +58,9 @@ SUBJECTS = (
     "inquiries",
     "operations",
     "quality",
+    "events",
+    "incidents",
+    "expenses",
 )  # the modules that declare figures
 ITEMS = "MQA"  # monthly, quarterly, annual
 _DECLARED: dict[str, Declared] = {}

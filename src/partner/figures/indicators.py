@@ -6,7 +6,6 @@ system was switched has one part for each, with its own target.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -33,16 +32,11 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Decided:
-    """What a person says of a forecast: another value, or (None) that it stands as computed; and why."""
+    """What a person says of a forecast: another value (as printed), or (None) that it stands as computed; and why."""
 
     value: Decimal | None
     reason: str
     by: str
-
-
-def decided(code: str, period: Period, cut: datetime) -> Decided | None:
-    """The person's word on an indicator's forecast in the period as known at the cut; None where nobody spoke."""
-    return None  # no fact holds it yet
 
 
 @dataclass(frozen=True)
@@ -101,14 +95,14 @@ class Attainment:
     @cached_property
     def person(self) -> Decided | None:
         """What a person said of it."""
-        return decided(self.code, self.period, self.evaluation.cut)
+        return self.scope.decided(self.code, self.period)
 
     @cached_property
     def forecast(self) -> Forecast:
         """The forecast that counts: the person's, else the computed one."""
         if self.person is None or self.person.value is None:
             return self.computed
-        return replace(self.computed, value=self.person.value, method="person")
+        return replace(self.computed, value=Decimal(self.amount(self.person.value)), method="person")
 
     @property
     def code(self) -> str:

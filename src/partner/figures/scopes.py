@@ -7,6 +7,9 @@ from partner.facts.models import JobPublication, TrainingPublication
 from partner.facts.streams import ORGANIZATIONS, PEOPLE
 from partner.figures.sets.access import Access
 from partner.figures.sets.consultations import Consultations, Surveys
+from partner.figures.sets.events import Events
+from partner.figures.sets.expenses import Expenses
+from partner.figures.sets.incidents import Incidents
 from partner.figures.sets.inquiries import Inquiries
 from partner.figures.sets.operations import Operations
 from partner.figures.sets.postings import Postings
@@ -27,4 +30,7 @@ SCOPES: dict[str, Callable[[Book], Any]] = {
     "inquiries": lambda book: Inquiries(),
     "operations": Operations,
     "quality": Quality,
+    "events": lambda book: Events(),
+    "incidents": lambda book: Incidents(),
+    "expenses": lambda book: Expenses(),
 }

@@ -1,4 +1,4 @@
-"""The shipped indicators of the quality to be ensured, recorded at the ledger's origin. No target is shipped.
+"""The shipped indicators of the quality to be ensured, recorded by `planting`. No target is shipped.
 
 Their wording and values are not readable in the source (要項1-9, 別紙8 3.1.2 and 3.2.1(1)): all are 要協議.
 """

@@ -10,6 +10,7 @@ from partner.figures.sets import Axis, Facts, Happens, Measured, Numbers
 
 _CHANNELS = {"channel": Axis("channel", "consultation_channel")}
 _SURVEY = Axis("survey", "survey")
+_EVENT = Axis("event", answered=True)
 
 
 class Consultations:
@@ -53,32 +54,37 @@ def _within(model: Any, member: str, period: Period) -> Any:
     return model.objects.filter(**{f"{member}__gte": period.start, f"{member}__lt": period.end})
 
 
+def _arrived(model: Any, member: str, period: Period) -> Any:
+    """What arrived in the period; of an event whatever is about it, whenever it arrived."""
+    return model.objects.filter(event=period.event) if period.event else _within(model, member, period)
+
+
 def responses(period: Period, survey: str) -> Measured:
     """Completed responses that arrived in the period; partial ones and requests beside; the scores of the answers."""
     within = f"{survey}." if survey else ""
     answered = {
-        "survey": _SURVEY, "question": Axis("questions", "survey_question", multiple=True, within=within),
+        "survey": _SURVEY, "event": _EVENT, "question": Axis("questions", "survey_question", multiple=True, within=within),
         "answer": Axis("answers", "survey_answer", multiple=True, within=within),
     }  # fmt: skip
     one = {"survey": survey} if survey else {}
 
     def found(state: str, axes: dict[str, Axis]) -> Facts:
-        rows = _within(SurveyResponse, "valid_from", period).filter(begun=state, **one)
+        rows = _arrived(SurveyResponse, "valid_from", period).filter(begun=state, **one)
         reads = tuple(sorted({axis.column for axis in axes.values()}))
         return Facts(rows, period.start, axes, "SR", ("surveys", survey, state, period.key), reads=reads)
 
-    answers = _within(SurveyAnswer, "happened_at", period).filter(kind="completed", score__isnull=False, **one)
+    answers = _arrived(SurveyAnswer, "happened_at", period).filter(kind="completed", score__isnull=False, **one)
     each = {
-        "survey": _SURVEY, "question": Axis("question", "survey_question", within=within),
+        "survey": _SURVEY, "event": _EVENT, "question": Axis("question", "survey_question", within=within),
         "answer": Axis("answer", "survey_answer", within=within),
     }  # fmt: skip
     return Measured(
         found("completed", answered), _measure,
         {
-            "partial": found("partial", answered), "invited": found("invited", {"survey": _SURVEY}),
+            "partial": found("partial", answered), "invited": found("invited", {"survey": _SURVEY, "event": _EVENT}),
             "answers": Facts(
                 answers, period.start, each, "SA", ("surveys", survey, "answers", period.key),
-                reads=("score", "survey", "question", "answer"),
+                reads=("score", "survey", "event", "question", "answer"),
             ),
         },
     )  # fmt: skip

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from partner.common.calendar import is_business_day
 from partner.common.period import DAY, Period, add_months, fiscal_year, fiscal_year_of, jst_day, midnight
 from partner.facts.models.operations import Operation
+from partner.facts.models.undertakings import IndicatorForecast
 from partner.figures import forecasting
 from partner.figures.forecasting import MOST_YEARS, Course, Forecast
 from partner.figures.gauges import Gauge, year_to, year_to_date
-from partner.figures.indicators import SHARE, YEAR, Attainment
+from partner.figures.indicators import SHARE, YEAR, Attainment, Decided
 from partner.figures.sets import Amount, Axis, Derived, Numbers
 from partner.ledger.fields import MICROSECOND
 from partner.master.book import Book
@@ -45,8 +46,23 @@ class Quality:
             found[system] = (first, until)
         return found
 
+    @cached_property
+    def _decided(self) -> dict[tuple[str, str], Decided]:
+        rows: Any = IndicatorForecast.objects
+        return {
+            (row.indicator, row.period): Decided(row.value, row.reason, f"{row.by_name}（{row.by_role}）")
+            for row in rows.known_at(self.book.cut).order_by("id")
+        }
+
+    def decided(self, code: str, period: Period) -> Decided | None:
+        """What a person said of an indicator's forecast at a quarter's end; of a year at its last; None where nobody spoke."""
+        quarter = f"{fiscal_year_of(period.first)}Q4" if period.key.startswith("FY") else period.key
+        return self._decided.get((code, quarter))
+
     def gauges(self, period: Period) -> list[Gauge]:
-        """The indicators that hold at the period's end, each for every system that served since April."""
+        """The indicators that hold at the period's end, each for every system that served since April; of whole months."""
+        if period.event or period.incident:
+            return []
         at = period.end - MICROSECOND
         year = year_to_date(period)
         serving = [

@@ -146,3 +146,21 @@ def without_contacts(text: str, name: str) -> Iterator[tuple[str, str, str]]:
 def events(label: str, help_: str, choices: tuple[tuple[str, str], ...]) -> Column:
     """The column that says what happened."""
     return Column("event", label, help_, True, "choice", choices=choices, field="kind")
+
+
+EVENT_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+
+
+def event_number(help_: str, *, required: bool = True) -> Column:
+    """The number of one of the Centre's events."""
+    return Column("event", "催し番号", help_, required, "number", limit=12)
+
+
+def texts_without_contacts(*names: str) -> Check:
+    """Objects to a mail address or telephone number in any of these members."""
+
+    def check(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+        for name in names:
+            yield from without_contacts(read[name], name)
+
+    return check

@@ -1,26 +1,20 @@
-"""Indicators and their targets; the shipped indicators and the definitions D20, D21, recorded at the ledger's origin."""
+"""Indicators and their targets; the shipped indicators and the definitions D20, D21."""
 
 import partner.ledger.fields
 from django.db import migrations, models
 
-from partner.ledger.clock import ORIGIN
 from partner.master import seed_indicators
+from partner.master.planting import plant
 
 
-def plant(apps, schema_editor):
-    """The guard of the definitions stands where an installation exists already; it is set anew after every migration."""
-    on_table = "" if schema_editor.connection.vendor == "sqlite" else " ON master_definition"
-    schema_editor.execute(f"DROP TRIGGER IF EXISTS master_definition_insert_guard{on_table}")
-    stamp = {"valid_from": ORIGIN, "recorded_at": ORIGIN, "by_name": "PARTNER Center", "by_role": "製品", "reason": "初期値"}
-    for name, rows in (("Indicator", seed_indicators.indicators()), ("Definition", seed_indicators.definitions())):
-        model = apps.get_model("master", name)
-        model.objects.bulk_create([model(**row, **stamp) for row in rows])
+def rows(apps, schema_editor):
+    plant(apps, {"Indicator": seed_indicators.indicators(), "Definition": seed_indicators.definitions()})
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('master', '0002_seed'),
+        ('master', '0003_services'),
         ('ledger', '0002_clock'),
     ]
 
@@ -80,5 +74,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='target_ends_after_begin')],
             },
         ),
-        migrations.RunPython(plant, migrations.RunPython.noop),
+        migrations.RunPython(rows, migrations.RunPython.noop),
     ]
