@@ -48,7 +48,7 @@ def add_months(first: date, months: int) -> date:
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """A month, fiscal quarter or fiscal year: days from `first` up to, not including, `until`."""
+    """A month, fiscal quarter, fiscal year, or the days of an event or incident: from `first` up to, not including, `until`."""
 
     first: date
     until: date
@@ -72,10 +72,27 @@ class Period:
     @property
     def is_month(self) -> bool:
         """Whether it is one calendar month."""
-        return add_months(self.first, 1) == self.until
+        return self.first.day == 1 and add_months(self.first, 1) == self.until and ":" not in self.key
+
+    @property
+    def event(self) -> str:
+        """The number of the event whose days it is; empty for any other period."""
+        return self.key.removeprefix("event:") if self.key.startswith("event:") else ""
+
+    @property
+    def incident(self) -> str:
+        """The number of the incident up to one of whose reports it goes; empty for any other period."""
+        return self.key.removeprefix("incident:").partition("/")[0] if self.key.startswith("incident:") else ""
+
+    @property
+    def stage(self) -> str:
+        """Which report of an incident: `first`, `interim-2`, `full`; empty for any other period."""
+        return self.key.partition("/")[2]
 
     def months(self) -> "list[Period]":
-        """The calendar months it is made of, in order."""
+        """The calendar months it is made of, in order; what is no whole number of months is one part by itself."""
+        if self.event or self.incident:
+            return [self]
         count = (self.until.year - self.first.year) * 12 + self.until.month - self.first.month
         return [month(add_months(self.first, n)) for n in range(count)]
 
@@ -103,16 +120,26 @@ class Period:
     @property
     def label(self) -> str:
         """令和8年10月（2026年10月）, 令和8年度第2四半期（2026年度第2四半期）, 令和8年度（2026年度）."""
+        if self.event or self.incident:
+            return self._days
         if self.is_month:
             return f"{era_year(self.last)}{self.first.month}月（{self.first.year}年{self.first.month}月）"
-        if ":" in self.key:  # the days of an event, an incident
-            return f"{era_year(self.last)}{self.last.month}月{self.last.day}日（{self.last:%Y-%m-%d}）"
         year = fiscal_year_of(self.first)
         label = fiscal_year_label(year)
         if "Q" in self.key:
             part = f"第{self.key[-1]}四半期"
             return label.replace("度（", f"度{part}（").replace("度）", f"度{part}）")
         return label
+
+    @property
+    def _days(self) -> str:
+        """令和8年9月12日（2026年9月12日）, 令和8年9月12日から9月13日まで（2026年9月）."""
+        first, last = (f"{day.month}月{day.day}日" for day in (self.first, self.last))
+        if first == last and self.first == self.last:
+            return f"{era_year(self.first)}{first}（{self.first.year}年{first}）"
+        same = self.first.year == self.last.year
+        until = last if same else f"{era_year(self.last)}{last}"
+        return f"{era_year(self.first)}{first}から{until}まで（{self.first.year}年）"
 
     @property
     def form(self) -> str:

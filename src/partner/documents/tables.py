@@ -201,3 +201,19 @@ def comparison_columns(label: str, now: str, last: str, year_ago: str, total: st
         Column("率%", width=13, letter="g", group=year),
         Column(total, width=17.5, letter="h"),
     )
+
+
+def year_columns(
+    label: str, months: tuple[str, ...], year: str = "年度計", last: str = "前年度計"
+) -> tuple[Column, ...]:
+    """The columns of an annual table on a landscape page: months, the year, the one before, change and rate."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    compared = "前年度比"
+    return (
+        Column(label, kind="label"),
+        *(Column(month, width=12.2, letter=letters[n]) for n, month in enumerate(months)),
+        Column(year, width=14.5, letter=letters[len(months)], tint=True),
+        Column(last, width=14.5, letter=letters[len(months) + 1]),
+        Column("増減", width=12.8, letter=letters[len(months) + 2], group=compared),
+        Column("率%", width=11.5, letter=letters[len(months) + 3], group=compared),
+    )

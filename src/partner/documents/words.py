@@ -24,6 +24,10 @@ _JA = {
     "cover": "表紙",
     "replaced": "文字の置き換え",
     "replaced_text": "本書の書体にない文字を〓で示し、又は省いた：{codes}",
+    "picture": "写真",
+    "original": "原本",
+    "pages": "{pages}頁",
+    "page_of": "{page}頁/{pages}頁",
 }
 _EN = {
     "table": "Table ",
@@ -49,6 +53,10 @@ _EN = {
     "cover": "Cover",
     "replaced": "Replaced characters",
     "replaced_text": "Characters the typeface lacks are shown as 〓 or left out: {codes}",
+    "picture": "Photograph",
+    "original": "Original",
+    "pages": "{pages} p.",
+    "page_of": "p. {page}/{pages}",
 }
 
 

@@ -8,14 +8,18 @@ from partner.facts import inquiries, postings, subscriptions, surveys
 from partner.facts.models import registrations as models
 from partner.facts.models.base import Sourced, Span
 from partner.facts.models.consultations import Consultation, MailCase
+from partner.facts.models.events import CentreEvent, EventParticipation, EventSession
+from partner.facts.models.expenses import Expense
 from partner.facts.models.identity import Identity
+from partner.facts.models.incidents import Incident, IncidentNote
 from partner.facts.models.inquiries import InquiryAnswer, InquiryEvent, OpenInquiry
 from partner.facts.models.operations import Operation, ResponseTime
 from partner.facts.models.plans import Plan
 from partner.facts.models.postings import JobEvent, JobPublication, TrainingEvent, TrainingPublication
 from partner.facts.models.statements import Loss, ReportedFigure
 from partner.facts.models.subscriptions import Subscription, SubscriptionEvent
-from partner.facts.models.surveys import SurveyAnswer, SurveyResponse
+from partner.facts.models.surveys import SurveyAnswer, SurveyPlan, SurveyRemark, SurveyResponse
+from partner.facts.models.undertakings import IndicatorForecast, IssueEffort, PriorityIssue
 from partner.facts.sequence import ApplicationSpan, RegistrationSpan, derive
 from partner.facts.walking import LeavesOut
 
@@ -110,11 +114,24 @@ RESPONSE_TIMES = Stream("response_times", ResponseTime)
 PLANS = Stream("plans", Plan)
 REPORTED_FIGURES = Stream("reported_figures", ReportedFigure)
 LOSSES = Stream("losses", Loss)
+EVENTS = Stream("events", CentreEvent)
+EVENT_SESSIONS = Stream("event_sessions", EventSession)
+EVENT_PARTICIPANTS = Stream("event_participants", EventParticipation)
+SURVEY_PLANS = Stream("survey_plans", SurveyPlan)
+SURVEY_REMARKS = Stream("survey_remarks", SurveyRemark)
+INCIDENTS = Stream("incidents", Incident)
+INCIDENT_NOTES = Stream("incident_notes", IncidentNote)
+EXPENSES = Stream("expenses", Expense)
+PRIORITY_ISSUES = Stream("priority_issues", PriorityIssue)
+ISSUE_EFFORTS = Stream("issue_efforts", IssueEffort)
+INDICATOR_FORECASTS = Stream("indicator_forecasts", IndicatorForecast)
 STREAMS: dict[str, Stream] = {
     stream.kind: stream
     for stream in (
         PEOPLE, ORGANIZATIONS, JOBS, TRAININGS, CONSULTATIONS, MAIL_CASES, SURVEY_ANSWERS, SUBSCRIPTIONS, INQUIRIES,
-        OPERATIONS, RESPONSE_TIMES, PLANS, REPORTED_FIGURES, LOSSES,
+        OPERATIONS, RESPONSE_TIMES, PLANS, REPORTED_FIGURES, LOSSES, EVENTS, EVENT_SESSIONS, EVENT_PARTICIPANTS,
+        SURVEY_PLANS, SURVEY_REMARKS, INCIDENTS, INCIDENT_NOTES, EXPENSES, PRIORITY_ISSUES, ISSUE_EFFORTS,
+        INDICATOR_FORECASTS,
     )
 }  # fmt: skip
 BY_TOLD = {stream.told: stream for stream in STREAMS.values()}

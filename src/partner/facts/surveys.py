@@ -25,6 +25,7 @@ class ResponseSpan:
     ended: str
     survey: str
     version: str
+    event: str
     questions: str
     answers: str
 
@@ -42,6 +43,8 @@ class _Response:
             return self._objection_to_inviting()
         if self.invited is not None and event.version != self.invited.version:
             return "同じ回答番号の調査票の版が、依頼の版と違います。"
+        if self.invited is not None and event.event != self.invited.event:
+            return "同じ回答番号の催しが、依頼の催しと違います。"
         return self._objection_beside(event, self.answers[0]) if self.answers else ""
 
     def _objection_to_inviting(self) -> str:
@@ -56,6 +59,8 @@ class _Response:
             return "同じ回答番号の回答日時が、ほかの行と違います。"
         if event.version != first.version:
             return "同じ回答番号の調査票の版が、ほかの行と違います。"
+        if event.event != first.event:
+            return "同じ回答番号の催しが、ほかの行と違います。"
         if any(event.question == other.question for other in self.answers):
             return "同じ設問への回答が2つあります。"
         return ""
@@ -81,7 +86,7 @@ def derive(events: Iterable[Any], is_left_out: LeavesOut = leaves_none_out) -> l
 def _span(event: Any, answers: list[Any]) -> ResponseSpan:
     at, kind = event.happened_at, str(event.kind)
     questions, chosen = (_listed(getattr(answer, name) for answer in answers) for name in ("question", "answer"))
-    return ResponseSpan(at, at, kind, kind, event.survey, event.version, questions, chosen)
+    return ResponseSpan(at, at, kind, kind, event.survey, event.version, event.event, questions, chosen)
 
 
 def _listed(codes: Iterable[str]) -> str:

@@ -7,9 +7,13 @@ from partner.facts.models import JobPublication, TrainingPublication
 from partner.facts.streams import ORGANIZATIONS, PEOPLE
 from partner.figures.sets.access import Access
 from partner.figures.sets.consultations import Consultations, Surveys
+from partner.figures.sets.events import Events
+from partner.figures.sets.expenses import Expenses
+from partner.figures.sets.incidents import Incidents
 from partner.figures.sets.inquiries import Inquiries
 from partner.figures.sets.operations import Operations
 from partner.figures.sets.postings import Postings
+from partner.figures.sets.quality import Quality
 from partner.figures.sets.registrations import Registrations
 from partner.figures.sets.subscriptions import Subscriptions
 from partner.master.book import Book
@@ -25,4 +29,8 @@ SCOPES: dict[str, Callable[[Book], Any]] = {
     "subscriptions": lambda book: Subscriptions(),
     "inquiries": lambda book: Inquiries(),
     "operations": Operations,
+    "quality": Quality,
+    "events": lambda book: Events(),
+    "incidents": lambda book: Incidents(),
+    "expenses": lambda book: Expenses(),
 }

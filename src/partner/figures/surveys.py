@@ -7,7 +7,7 @@ from partner.figures.sets.consultations import Surveys
 
 
 @figure(
-    "A5", label="アンケート回答数", unit="件", type="flow", by=("survey", "question", "answer"), adds=False,
+    "A5", label="アンケート回答数", unit="件", type="flow", by=("survey", "event", "question", "answer"), adds=False,
     sources=("survey_answers",), measures=("invited", "partial", "response_rate", "mean"),
 )  # fmt: skip
 def answers(surveys: Surveys, period: Period) -> Measured:

@@ -22,4 +22,10 @@ DIMENSIONS = {
     "posting": "掲載番号",
     "day": "日",
     "answer": "回答",
+    "indicator": "指標",
+    "event": "催し",
+    "form": "形式",
+    "participant": "参加者の区分",
+    "severity": "重大度",
+    "item": "費目",
 }

@@ -77,6 +77,7 @@ class Kind:
     nothing later), `event` the one that says what happened. `check` yields (code, message, column) for what is wrong
     with one row's values. `fill` adds members that no column holds; `settle` those that follow from other facts, once
     all rows are read; `against` yields (change, code, message, column) for what cannot stand beside other facts.
+    `spell` gives back, of a recorded fact, what the columns held that `fill` changed: column name → value.
     `rules` stand in the template. Without `at` a row holds from now on.
     `covers` is False where completeness for days means nothing (plans, reported figures).
     """
@@ -89,6 +90,7 @@ class Kind:
     event: str = ""
     check: Check = no_check
     fill: Callable[[dict[str, Any]], None] = lambda values: None
+    spell: Callable[[Any], Mapping[str, Any]] = lambda fact: {}
     rules: tuple[str, ...] = ()
     settle: Settle | None = None
     against: Against | None = None
@@ -146,3 +148,21 @@ def without_contacts(text: str, name: str) -> Iterator[tuple[str, str, str]]:
 def events(label: str, help_: str, choices: tuple[tuple[str, str], ...]) -> Column:
     """The column that says what happened."""
     return Column("event", label, help_, True, "choice", choices=choices, field="kind")
+
+
+EVENT_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+
+
+def event_number(help_: str, *, required: bool = True) -> Column:
+    """The number of one of the Centre's events."""
+    return Column("event", "催し番号", help_, required, "number", limit=12)
+
+
+def texts_without_contacts(*names: str) -> Check:
+    """Objects to a mail address or telephone number in any of these members."""
+
+    def check(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+        for name in names:
+            yield from without_contacts(read[name], name)
+
+    return check

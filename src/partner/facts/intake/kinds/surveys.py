@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from partner.facts.intake.kinds.declare import KEY, WITHDRAWN, Column, Kind
+from partner.facts.intake.kinds.declare import KEY, WITHDRAWN, Column, Kind, event_number
 from partner.facts.models.surveys import SurveyState as K
 from partner.facts.streams import SURVEY_ANSWERS
 
@@ -12,8 +12,9 @@ _HIGHEST = 32767  # that the ledger's column holds
 
 
 def _fill(members: dict[str, Any]) -> None:
-    """The subject is the response within its survey; an answer whose code ends in a number is a score on a scale."""
-    members["subject"] = f"{members['survey']}:{members['subject']}"
+    """The subject is the response within its survey (and event); an answer whose code ends in a number is a score on a scale."""
+    about = f"{members['survey']}/{members['event']}" if members["event"] else members["survey"]
+    members["subject"] = f"{about}:{members['subject']}"
     last = members["answer"].rpartition(".")[2]
     members["score"] = int(last) if last.isdecimal() and int(last) <= _HIGHEST else None
 
@@ -30,6 +31,7 @@ SURVEY_ANSWER = Kind(
         KEY,
         Column("survey", "調査", "どの調査か。", True, "code", list="survey"),
         Column("version", "版", "調査票の版。", limit=20),
+        event_number("催しについての調査（No.6〜8）のとき、その催し。", required=False),
         Column("response", "回答番号", "回答1通ごとの番号。個人の番号は書かない。", True, "number", limit=19, field="subject"),
         Column("state", "状態", "依頼、一部回答、回答完了。", True, "choice", choices=tuple(K.choices), field="kind"),
         Column("happened_at", "回答日時", "回答が届いた日時。依頼では依頼した日時。", True, "moment"),
@@ -47,6 +49,7 @@ SURVEY_ANSWER = Kind(
     event="state",
     check=_check,
     fill=_fill,
+    spell=lambda fact: {"response": fact.subject.partition(":")[2]},
     rules=(
         "1行に1つの設問への回答を書く。同じ回答番号の行は、版と状態と回答日時を同じにする。",
         "回答が届いた月に数える。一部回答は集計に入れず、別に示す。",
