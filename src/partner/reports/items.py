@@ -31,7 +31,9 @@ def _section(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]
         sheet.block(entry.item, _waiting(value))
     remark = {"missing": "未入力を含む", "provisional": "速報値を含む"}.get(value.state, "")
     new_page = entry.item in _NEW_PAGE
-    return [Section(entry.title, entry.item, params.get("source", ""), message, new_page=new_page, remark=remark)]
+    wide = sheet.period.form == "year"  # twelve months side by side
+    source = params.get("source", "")
+    return [Section(entry.title, entry.item, source, message, new_page=new_page, remark=remark, landscape=wide)]
 
 
 _NEW_PAGE = ("M1", "M2", "M3", "M4", "M7", "M9")

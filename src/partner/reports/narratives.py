@@ -16,7 +16,8 @@ _NOTHING = "記録から書けることがない。担当者が記入する。"
 def heading(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Begins an item that is no single figure."""
     message = plain(params["message"]) if params.get("message") else ()
-    return [Section(entry.title, entry.item, params.get("source", ""), message, new_page=params.get("new_page", True))]
+    return [Section(entry.title, entry.item, params.get("source", ""), message, new_page=params.get("new_page", True),
+                    landscape=bool(params.get("landscape")))]  # fmt: skip
 
 
 @form("narrative", last=True)
