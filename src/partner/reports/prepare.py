@@ -60,6 +60,7 @@ def prepare(
     entries = evaluation.book.catalogue(kind, sheet.at)
     items = [entry for entry in entries if entry.form == "item"]
     cells = {entry.item: headline_of(entry, sheet.own)[1] for entry in items}
+    sheet.headline_cells = {headline_of(entry)[0]: cells[entry.item] for entry in items}
     sheet.headlines = {entry.item: headline_of(entry)[0] for entry in items}
 
     if items:
