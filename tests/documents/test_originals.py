@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from partner.documents.blocks import Columns, Original, Section
-from partner.documents.originals import LONGEST, sheets_of
+from partner.documents.originals import LONGEST
 from partner.documents.pdf import render_pdf
+from partner.documents.sheets import sheets_of
 from tests.documents.pdf_facts import facts_of
 from tests.documents.sample import report, short
 from tests.documents.sample_wide import original, photograph, scan
