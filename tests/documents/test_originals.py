@@ -76,6 +76,11 @@ def test_a_sheet_of_any_size_is_drawn_small_enough() -> None:
     assert max(sheets_of(original("図面", out.getvalue()))[0].size) <= LONGEST
 
 
+def test_a_small_picture_is_not_blown_up() -> None:
+    small = sheets_of(original("切手", photograph(1, 300, 200, "PNG"), "png"))[0]
+    assert small.most == pytest.approx(300 / 90 * 25.4)
+
+
 def test_letters_of_an_original_are_seen() -> None:
     """A PDF of letters, not of a scan: our own report."""
     sheets = sheets_of(original("月次報告書", render_pdf(short(*report().blocks[:2]))))

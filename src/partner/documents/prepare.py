@@ -80,7 +80,8 @@ class _Preparer:
         return [
             {
                 "block": "OriginalPage", "turned": sheet.size[0] > sheet.size[1], "file": self.files.take(sheet.content, sheet.kind),
-                "ratio": sheet.size[0] / sheet.size[1], "label": self._value(label), "of": of, "alt": self._type.clean(alt), "digest": original.digest.lower(),
+                "ratio": sheet.size[0] / sheet.size[1], "most": sheet.most, "label": self._value(label), "of": of,
+                "alt": self._type.clean(alt), "digest": original.digest.lower(),
             }
             for sheet, label, of, alt in original_pages(original, self._words)
         ]  # fmt: skip

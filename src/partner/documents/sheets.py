@@ -11,6 +11,7 @@ from partner.documents.originals import LONGEST, Original
 
 DRAWER = Path(__file__).parent / "typst" / "original.typ"
 DOTS = 200  # an inch of the original
+FEWEST = 90  # an inch of the paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class Sheet:
     content: bytes
     kind: PictureKind
     size: tuple[int, int]
+
+    @property
+    def most(self) -> float:
+        """How many millimetres wide its dots can still be looked at: a small picture is not blown up."""
+        return self.size[0] / FEWEST * 25.4
 
 
 def sheets_of(original: Original) -> list[Sheet]:
