@@ -38,6 +38,9 @@ FORMS = {
     "flow_months": ("増減の13か月の図", ("above", "below", "above_label", "below_label")),
     "day_columns": ("日ごとの図", ("key",)),
     "plans": ("今後の予定", ()),
+    "indicators": ("指標と目標値の表", ()),
+    "progress": ("目標に対する累計の図", ()),
+    "track_record": ("過去の見込みの当たり方の表", ()),
 }
 _BY = {"people": ("medium", "purpose", "level", "begun"), "organizations": ("organization_type", "level", "begun")}
 _PATTERNS = {

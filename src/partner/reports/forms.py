@@ -24,6 +24,8 @@ MODULES = (
     "walk_tables",
     "charts",
     "item_charts",
+    "quality",
+    "outlook",
 )  # the modules that declare forms
 _FORMS: dict[str, Form] = {}
 
