@@ -75,7 +75,7 @@ def _pasts(evaluation: "Evaluation", one: Attainment) -> list[Past]:
             if person and person.value is not None:
                 made = replace(made, value=person.value, method="person")
             tried.setdefault(course.year, {})[months] = made.rounded(Decimal(1))
-    return [Past(gauge, year, tried[year], totals[year]) for year in sorted(tried)]
+    return [Past(gauge, year, tried[year], totals[year]) for year in sorted(tried) if totals[year]]
 
 
 def attainments(evaluation: "Evaluation", period: Period) -> list[Attainment]:
