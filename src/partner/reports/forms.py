@@ -27,6 +27,8 @@ MODULES = (
     "grids",
     "years",
     "narratives",
+    "quality",
+    "outlook",
 )  # the modules that declare forms
 _FORMS: dict[str, Form] = {}
 _LAST: set[str] = set()
