@@ -9,7 +9,7 @@ from typing import Any
 from partner.master.seed import ANNEX, ASSUMED
 
 _SOURCE = f"{ANNEX} その他（クレーム・トラブル）"
-_BLOCKS = (
+_BLOCKS: tuple[tuple[str, str, str, str, str, dict[str, Any]], ...] = (
     ("T1", "T1", "incident_outline", "事案の概要", "", {"source": _SOURCE}),
     ("T2", "T2-1", "incident_times", "時刻と期限", "D41", {}),
     ("T3", "T3-1", "incident_course", "経過", "", {}),

@@ -1,13 +1,12 @@
 """未払計上 with its evidence, and how each was settled after the year had closed."""
 
-from typing import Any
-
 from partner.common.period import jst_day
 from partner.documents.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table, plain
 from partner.facts import attachments
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.expense_lines import Account, Accrual, total
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 _ACCRUED = (
@@ -21,7 +20,8 @@ _SETTLED = (
 _NUMBER_IS_ENOUGH = "番号"
 
 
-def expense_accruals(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("expense_accruals")
+def expense_accruals(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Each accrued voucher; one whose evidence is not attached blocks, unless its number alone was agreed to do."""
     account = Account(sheet)
     if not account.accruals:
@@ -66,7 +66,8 @@ def _evidence(account: Account, entry: CatalogueEntry, one: Accrual) -> Cell:
     return Cell(f"{numbers}　未添付".strip(), state="missing")
 
 
-def expense_after(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("expense_after")
+def expense_after(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """決算後の差額: nothing before an accrual was settled; each difference has its reason."""
     account = Account(sheet)
     settled = [one for one in account.accruals if one.settled]

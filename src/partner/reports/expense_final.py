@@ -1,7 +1,5 @@
 """経費確定金額: the amount itself, on a short paper of its own, due on the year's last business day and not before."""
 
-from typing import Any
-
 from partner.common.calendar import last_business_day_on_or_before
 from partner.common.period import jst_day
 from partner.documents.blocks import Block, KeyValues, Run, Runs, Section, plain
@@ -9,10 +7,12 @@ from partner.facts.models.expenses import ExpenseStage as S
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.expense_lines import Account, total
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 
-def expense_final(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("expense_final")
+def expense_final(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The final amount with its net, its tax, and what is in it."""
     account = Account(sheet)
     due = last_business_day_on_or_before(sheet.period.last, sheet.evaluation.book.closed_days)

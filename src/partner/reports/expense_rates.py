@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import Any
 
 from partner.documents.blocks import Block, Cell, Column, Row, Table
 from partner.facts.models.expenses import Expense
 from partner.master.models import CatalogueEntry
 from partner.reports.expense_lines import Account
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 _COLUMNS = (
@@ -16,7 +16,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def expense_rates(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("expense_rates")
+def expense_rates(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The highest rate first; lines of no tax are 対象外."""
     account = Account(sheet)
     rates: dict[Decimal, list[Expense]] = defaultdict(list)

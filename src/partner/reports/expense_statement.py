@@ -1,12 +1,11 @@
 """経費明細: by item what was planned, ordered, spent, accrued and is to be expected; what lies over its budget is explained."""
 
-from typing import Any
-
-from partner.documents.blocks import Block, Cell, Column, Finding, Heading, NoteBox, Row, Run, Section, Table, plain
+from partner.documents.blocks import Block, Cell, Column, Finding, Heading, Row, Run, Section, Table, plain
 from partner.facts.models.expenses import ExpenseStage as S
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.expense_lines import Account, total
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.texts import runs_of
 
@@ -23,7 +22,8 @@ RULES = (
 )
 
 
-def expense_statement(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("expense_statement")
+def expense_statement(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The statement; `heads` False in the parameters: another block heads it."""
     account = Account(sheet)
     if not account.of(S.BUDGET):
@@ -96,8 +96,3 @@ def _explanation(account: Account, entry: CatalogueEntry, place: str, name: str)
         sheet.block(entry.title, f"理由が未入力である（{name}）。", place)
         return Finding(name, (Run("理由が未入力である。", attention=True),))
     return Finding(name, runs_of(" ".join(row.body.split())))
-
-
-def expense_rules(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
-    """The rules by which the amounts were counted, in one box."""
-    return [NoteBox(plain("".join(RULES)), title=entry.title)]

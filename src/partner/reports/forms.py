@@ -24,6 +24,16 @@ MODULES = (
     "walk_tables",
     "charts",
     "item_charts",
+    "incident_outline",
+    "incident_times",
+    "incident_course",
+    "incident_texts",
+    "incident_leak",
+    "expense_final",
+    "expense_statement",
+    "expense_rates",
+    "expense_accruals",
+    "issues",
 )  # the modules that declare forms
 _FORMS: dict[str, Form] = {}
 

@@ -1,11 +1,10 @@
 """T3: what was done and learnt, in its order; what is new since the report before."""
 
-from typing import Any
-
 from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Section, Table, plain
 from partner.facts.models.incidents import IncidentNote
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
@@ -15,7 +14,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def incident_course(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("incident_course")
+def incident_course(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The notes as known at the cut. While an incident lasts an interim report without any is owed."""
     case = case_of(sheet)
     notes = case.notes

@@ -1,20 +1,20 @@
 """T5: a leak of personal data: the items that the law asks for, whether it must be reported and why, and its clocks."""
 
-from typing import Any
-
 from partner.common import leaks
 from partner.common.period import DAY, jst_day, midnight
 from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Run, Runs, Section, Table, plain
 from partner.facts.models.incidents import YesNo
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
 _UNKNOWN = Cell("未確認", state="missing")
 
 
-def incident_leak(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("incident_leak")
+def incident_leak(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Nothing for what is no leak."""
     case = case_of(sheet)
     if not case.is_leak:

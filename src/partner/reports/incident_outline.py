@@ -8,6 +8,7 @@ from partner.facts.models.incidents import IncidentKind
 from partner.facts.models.inquiries import OpenInquiry
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
@@ -15,7 +16,8 @@ OPEN = Run("調査中")
 MISSING = Run("未入力", bold=True, attention=True)
 
 
-def incident_outline(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("incident_outline")
+def incident_outline(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Number, kind, severity, title, outline, how many were affected, the inquiry it came in by."""
     case = case_of(sheet)
     row = case.row

@@ -1,11 +1,10 @@
 """T4: cause, measures, prevention; what is new, what comes next. Facts stand until someone writes otherwise in the report."""
 
-from typing import Any
-
 from partner.documents.blocks import Block, Heading, Paragraph, Run, Runs, Section, plain
 from partner.facts.intake.kinds.declare import without_contacts
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.incident import Case, case_of
 from partner.reports.sheet import Sheet
 from partner.reports.texts import DRAFT, blocks_of, written
@@ -14,7 +13,8 @@ _TEXTS = (("cause", "原因"), ("measures", "対処"), ("prevention", "再発防
 _OWED = Run("未入力", bold=True, attention=True)
 
 
-def incident_texts(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("incident_texts")
+def incident_texts(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The full report owes all three; before it what is not known is 調査中."""
     case = case_of(sheet)
     found: list[Block] = [Section(entry.title, entry.item, message=_message(case), new_page=False)]

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from partner.common.calendar import NONE, is_business_day
 from partner.common.period import DAY, jst_day
 from partner.documents.blocks import Block, Cell, Column, Row, Section, Table, plain
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
@@ -20,7 +20,8 @@ _COLUMNS = (
 _NONE = Cell("―", state="not_applicable")
 
 
-def incident_times(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("incident_times")
+def incident_times(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """One row a step; hours and business days are counted from when it was noticed, of a full report from its handling."""
     case = case_of(sheet)
     row, place = case.row, entry.place

@@ -6,6 +6,7 @@ from partner.common.period import fiscal_year_of
 from partner.documents.blocks import Block, Heading, KeyValues, Paragraph, Run, Runs, Section, plain
 from partner.facts.models.undertakings import IssueEffort, PriorityIssue
 from partner.master.models import CatalogueEntry
+from partner.reports.forms import Params, form
 from partner.reports.happened import happened
 from partner.reports.sheet import Sheet
 from partner.reports.texts import DRAFT, blocks_of, plain_of
@@ -13,7 +14,8 @@ from partner.reports.texts import DRAFT, blocks_of, plain_of
 _MISSING = Run("未入力", bold=True, attention=True)
 
 
-def issues(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("issues")
+def issues(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Each issue of the year. None told at all blocks; so does one for which nothing was told of a quarter."""
     found = _issues(sheet)
     section = Section(entry.title, entry.item, params.get("source", ""), _message(sheet, found))
