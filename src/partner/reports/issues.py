@@ -3,7 +3,7 @@
 from typing import Any
 
 from partner.common.period import fiscal_year_of
-from partner.documents.blocks import Block, Heading, KeyValues, Paragraph, Run, Runs, Section, plain
+from partner.documents.blocks import Block, Heading, KeyValues, Paragraph, Run, Runs, plain
 from partner.facts.models.undertakings import IssueEffort, PriorityIssue
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
@@ -18,12 +18,12 @@ _MISSING = Run("未入力", bold=True, attention=True)
 def issues(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Each issue of the year. None told at all blocks; so does one for which nothing was told of a quarter."""
     found = _issues(sheet)
-    section = Section(entry.title, entry.item, params.get("source", ""), _message(sheet, found))
     if not found:
         sheet.block(entry.item, "重点課題がまだ記録されていない。")
-        return [section, Paragraph((_MISSING,))]
+        return [Paragraph((_MISSING,))]
     efforts = _efforts(sheet)
-    return [section, *(block for issue in found for block in _issue(sheet, entry, issue, efforts))]
+    blocks = [block for issue in found for block in _issue(sheet, entry, issue, efforts)]
+    return [Paragraph(_message(sheet, found)), *blocks]
 
 
 def _issues(sheet: Sheet) -> list[PriorityIssue]:
@@ -47,8 +47,6 @@ def _efforts(sheet: Sheet) -> dict[tuple[int, str], IssueEffort]:
 
 
 def _message(sheet: Sheet, found: list[PriorityIssue]) -> Runs:
-    if not found:
-        return plain("重点課題は、まだ記録されていない。")
     unset = sum(not issue.goal for issue in found)
     goals = f"うち{unset}件は目標値未設定である。" if unset else "すべてに目標がある。"
     return plain(f"{fiscal_year_of(sheet.period.first)}年度の重点課題は{len(found)}件で、{goals}")

@@ -17,5 +17,5 @@ def reports(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("master", "0004_indicators"), ("ledger", "0002_clock")]
+    dependencies = [("master", "0006_quarterly"), ("ledger", "0002_clock")]
     operations = [migrations.RunPython(reports, migrations.RunPython.noop)]
