@@ -85,7 +85,7 @@ def quarterly() -> list[_Row]:
         return [head, *blocks, _entry("quarterly", key, "P", "outlook", "今後の展望", number * 100 + 99)]
 
     return [
-        *item("Q1", "重点課題と取組結果", _entry("quarterly", "Q1", "T", "narrative", "取組結果", 110)),
+        *item("Q1", "重点課題と取組結果", _entry("quarterly", "Q1", "T", "issues", "取組結果", 110)),
         *item("Q2", "人材センター業務報告", _entry("quarterly", "Q2", "T", "narrative", "業務実施状況", 210, draft="business")),
         *item("Q3", "確保されるべき質の達成状況と達成見込み"),
         _entry("quarterly", "Q4", "", "heading", "月次報告項目", 400, source=_source(4), message="月次報告項目M1からM9までを、四半期の3か月を並べ、四半期の値とともに示す。今後の展望は項目ごとに記す。"),

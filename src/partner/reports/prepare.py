@@ -124,6 +124,12 @@ def _document(sheet: Sheet, blocks: tuple[Any, ...]) -> Document:
     )  # fmt: skip
 
 
+def _told(sheet: Sheet) -> list[str]:
+    """The figures told as data: all; of a paper about one thing (an event, an incident) those that it prints."""
+    printed = {one.key for one in sheet.printed}
+    return [figure.key for figure in declared() if sheet.headlines or figure.key in printed]
+
+
 def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
     """The report as data: figures with all their breakdowns, every printed cell, what blocks."""
     evaluation, period = sheet.evaluation, sheet.period
@@ -134,7 +140,7 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
         "known_at": instant_text(sheet.cut),
         "fictional": sheet.contract("fictional"),
         "definitions": {figure.key: figure.version for figure in declared()},
-        "figures": {figure.key: evaluation.figure(figure.key, period) for figure in declared()},
+        "figures": {key: evaluation.figure(key, period) for key in _told(sheet)},
         "cells": sheet.cells_as_dicts(),
         "headlines": _headlines(sheet),
         "rows": names_of(blocks),
