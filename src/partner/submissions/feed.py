@@ -8,7 +8,6 @@ from django.core import signing
 
 from partner.common.period import DAY
 from partner.common.refusal import Refusal
-from partner.reports.prepare import KINDS
 from partner.submissions.deadlines import NAMES
 from partner.submissions.ical import Entry, calendar
 from partner.submissions.models import ExpectedReport
@@ -40,7 +39,7 @@ def feed(now: datetime) -> bytes:
 
 def _entry(row: ExpectedReport) -> Entry:
     changes: list[Any] = sorted(row.due_changes.all(), key=lambda one: one.pk)  # type: ignore[attr-defined]
-    name = KINDS.get(row.kind, NAMES.get(row.kind, row.kind))
+    name = NAMES.get(row.kind, row.kind)
     return Entry(
         uid=f"{row.kind}-{row.period}@partner", at=row.due, label=f"提出期限：{name} {row.label}", description=row.rule,
         url=f"{settings.PUBLIC_URL}/desk/reports/{row.kind}/{row.period}/work/", changed_at=changes[-1].at if changes else row.made_at,

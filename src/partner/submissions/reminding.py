@@ -6,7 +6,7 @@ from typing import Any
 from partner.accounts.models import User
 from partner.common.period import DAY
 from partner.outbox.actions import queue
-from partner.reports.prepare import KINDS
+from partner.reports.kinds import name_of
 from partner.submissions import schedule, states
 from partner.submissions.assignments import Assignments
 from partner.submissions.expected import extra_days
@@ -54,7 +54,7 @@ def _whose(people: Assignments, part: str) -> User | None:
 
 
 def _queue(report: ExpectedReport, stage: Stage, user: User, now: datetime) -> None:
-    name = KINDS.get(report.kind, report.kind)
+    name = name_of(report.kind)
     late = stage.at < now
     queue(
         key=f"reminder:{report.pk}:{stage.name}:{now:%Y%m%d}:{user.pk}", purpose="reminder", to=user.email,

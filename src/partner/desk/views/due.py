@@ -13,11 +13,12 @@ from partner.accounts.models import User
 from partner.accounts.permissions import needs
 from partner.accounts.roles import may
 from partner.common.calendar import closed_reason
-from partner.common.period import DAY, add_months
+from partner.common.period import DAY, add_months, midnight
 from partner.common.refusal import Refusal
 from partner.desk.pages import with_refusals
 from partner.ledger import clock
-from partner.reports.prepare import KINDS
+from partner.master.book import present
+from partner.reports.prepare import is_made
 from partner.submissions import schedule
 from partner.submissions.assignments import Assignments
 from partner.submissions.deadlines import NAMES
@@ -52,9 +53,9 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
 def _shown(row: ExpectedReport, today: date, extra: Any) -> dict[str, Any]:
     standing, people = Standing(row), Assignments(row)
     return {
-        "row": row, "name": KINDS.get(row.kind, NAMES.get(row.kind, row.kind)), "standing": standing, "left": schedule.left(today, row.due.date(), extra),
+        "row": row, "name": NAMES.get(row.kind, row.kind), "standing": standing, "left": schedule.left(today, row.due.date(), extra),
         "is_open": standing.sent_at is None, "is_late": standing.sent_at is None and row.due.date() < today,
-        "is_made": row.kind in KINDS and row.period_last < today,
+        "is_made": row.period_last < today and is_made(row.kind, present(), midnight(row.period_first)),
         "stages": [{"stage": one, "who": people.who(_PART.get(one.name, one.name)), "is_past": one.at.date() < today} for one in schedule.stages(row, extra)],
     }  # fmt: skip
 

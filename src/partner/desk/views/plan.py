@@ -15,7 +15,7 @@ from partner.common.period import JST
 from partner.common.refusal import Refusal
 from partner.desk.pages import with_refusals
 from partner.ledger import clock
-from partner.reports.prepare import KINDS
+from partner.reports.kinds import name_of
 from partner.submissions import schedule
 from partner.submissions.actions import Actor
 from partner.submissions.assignments import PARTS, Assignments
@@ -114,7 +114,7 @@ def _context(request: HttpRequest, report: ExpectedReport, form: DueForm) -> dic
     extra = extra_days()
     today: date = clock.now().date()
     return {
-        "report": report, "name": KINDS.get(report.kind, report.kind), "standing": Standing(report), "form": form,
+        "report": report, "name": name_of(report.kind), "standing": Standing(report), "form": form,
         "stages": [{"stage": one, "who": people.who(_PART.get(one.name, one.name))} for one in schedule.stages(report, extra)],
         "parts": [
             {"part": part, "label": label, "owner": people.who(part), "deputy": people.person(part, Assignment.Duty.DEPUTY)}

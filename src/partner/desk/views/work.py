@@ -18,7 +18,7 @@ from partner.desk.pages import with_refusals
 from partner.desk.views.reports import FILE_LABELS, references_beside
 from partner.desk.working import Working
 from partner.ledger import clock
-from partner.reports.prepare import KINDS
+from partner.reports.kinds import name_of
 from partner.submissions import compositions, states
 from partner.submissions.actions import Actor, move, take_cut
 from partner.submissions.checking import CHECKED, pass_on
@@ -42,7 +42,7 @@ def work(request: HttpRequest, kind: str, period: str) -> HttpResponse:
         one["html"] = mark_safe(one["html"])  # noqa: S308 - Jinja escaped it when it was composed
     preview = reverse("desk:report", args=[kind, period])
     context = {
-        "page": page, "report": page.report, "standing": page.standing, "period": page.period, "name": KINDS.get(kind, kind),
+        "page": page, "report": page.report, "standing": page.standing, "period": page.period, "name": name_of(kind),
         "sections": sections, "year": page.report.fiscal_year, "year_label": fiscal_year_label(page.report.fiscal_year),
         "preview": preview, "files": FILE_LABELS, "beside": references_beside(request), "request_key": secrets.token_hex(16),
         "may_comment": allowed(request, "reports.comment"), "may_assign": allowed(request, "reports.assign"),
