@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("due/", due.due_calendar, name="due"),
     path("due/<str:key>.ics", due.due_feed, name="due_feed"),
     path("submissions/<int:number>/", submitted.submission, name="submission"),
+    path("submissions/<int:number>/receipts/<int:receipt>/", submitted.receipt_file, name="receipt_file"),
     path("submissions/<int:number>/file.<slug:format>", submitted.submission_file, name="submission_file"),
     path("reports/<slug:kind>/<str:period>/file.<slug:format>", reports.report_file, name="report_file"),
     path("figures/", figures.figures, name="figures"),
