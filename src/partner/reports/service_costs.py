@@ -9,6 +9,7 @@ from partner.facts.models.expenses import Expense, ExpenseStage
 from partner.figures.engine import Where
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.notes import notes_of
 from partner.reports.service_event import held_event
 from partner.reports.sheet import Sheet
@@ -17,7 +18,8 @@ _STAGES = (("budget", "予算"), ("committed", "契約・発注"), ("spent", "�
 _PAID = (ExpenseStage.SPENT, ExpenseStage.ACCRUED)
 
 
-def event_costs(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("event_costs")
+def event_costs(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table by item; what nobody recorded blocks."""
     number = held_event(sheet).number
     rows = expenses_of(sheet, number)
@@ -70,7 +72,8 @@ def _below_zero(rows: list[Any]) -> tuple[str, ...]:
     )
 
 
-def event_taxes(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("event_taxes")
+def event_taxes(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """What was spent and accrued, net and tax, by the rates of the tax."""
     rows = [row for row in expenses_of(sheet, held_event(sheet).number) if row.stage in _PAID]
     if not rows:

@@ -11,6 +11,7 @@ from partner.facts.periods import event_of
 from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 
@@ -33,7 +34,8 @@ def sessions_of(sheet: Sheet, number: str) -> list[Any]:
     return list(rows.known_at(sheet.cut).filter(event=number).order_by("valid_from", "position", "pk"))
 
 
-def event_outline(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("event_outline")
+def event_outline(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """What it was, when, where, for whom, and what was done."""
     row = held_event(sheet)
     days = (sheet.period.until - sheet.period.first).days
@@ -64,7 +66,8 @@ def moments(start: datetime, end: datetime) -> str:
     return f"{wording.day(first)}{start.astimezone(JST):%H:%M}から{until}まで"
 
 
-def event_programme(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("event_programme")
+def event_programme(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The sessions: when, what, by which offices, how many were there."""
     rows = sessions_of(sheet, held_event(sheet).number)
     if not rows:

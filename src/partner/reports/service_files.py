@@ -1,11 +1,10 @@
 """The materials of an event: what was handed out, by number, with the digest of each file."""
 
-from typing import Any
-
 from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Table, plain
 from partner.facts import attachments
 from partner.facts.models.attachments import Attachment
 from partner.master.models import CatalogueEntry
+from partner.reports.forms import Params, form
 from partner.reports.service_event import held_event
 from partner.reports.sheet import Sheet
 
@@ -15,7 +14,8 @@ def files_of(sheet: Sheet, role: str) -> list[Attachment]:
     return attachments.of(f"event:{held_event(sheet).number}", sheet.texts_at, role)
 
 
-def event_materials(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("event_materials")
+def event_materials(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The list of materials."""
     rows = files_of(sheet, Attachment.Role.MATERIAL)
     if not rows:

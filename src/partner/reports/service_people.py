@@ -1,13 +1,12 @@
 """Who came to an event, by what they are; against the plan, and beside the event of that category before."""
 
-from typing import Any
-
 from partner.common.period import Period
 from partner.documents.blocks import Block, Cell, Column, Row, Table
 from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.event_before import earlier_events
+from partner.reports.forms import Params, form
 from partner.reports.notes import notes_of
 from partner.reports.service_event import held_event
 from partner.reports.sheet import Sheet
@@ -16,7 +15,8 @@ KEY = "events.participants"
 _PLANNED, _RATE = 91, 92  # rows after those of the list
 
 
-def event_participants(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("event_participants")
+def event_participants(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table; what nobody counted blocks."""
     planned = held_event(sheet).planned_people
     last = next(earlier_events(sheet.period.event, sheet.cut), None)

@@ -1,37 +1,25 @@
 """The surveys of an event (No.6, No.7, No.8): those that were planned or answered, each with all its blocks."""
 
-from collections.abc import Callable
-from typing import Any
-
 from partner.documents.blocks import Block, Paragraph, plain
 from partner.figures.tabulated import tabulate
 from partner.master.models import CatalogueEntry
+from partner.reports.forms import Params, form, form_of
 from partner.reports.service_event import held_event
 from partner.reports.sheet import Sheet
-from partner.reports.survey_analysis import survey_analysis
 from partner.reports.survey_asked import Asked
-from partner.reports.survey_choices import survey_choices
-from partner.reports.survey_cross import survey_cross
 from partner.reports.survey_originals import originals, survey_originals
-from partner.reports.survey_outline import survey_outline
-from partner.reports.survey_questions import survey_questions
-from partner.reports.survey_remarks import survey_remarks
 
 SURVEYS = ("no6", "no7", "no8")
-_FORMS: tuple[Callable[[Sheet, CatalogueEntry, dict[str, Any]], list[Block]], ...] = (
-    survey_outline, survey_questions, survey_choices, survey_cross, survey_remarks, survey_analysis,
-)  # fmt: skip
-_CROSS = {"rows": "q5", "columns": "q1"}
 
 
-def event_surveys(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
-    """All blocks of each survey: the first's tables are S4-11 to S4-16, the second's S4-21 on."""
+@form("event_surveys")
+def event_surveys(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
+    """All blocks of each survey, as `params["parts"]` lists them: the first's stand at S4-11 on, the second's at S4-21 on."""
     held_event(sheet)
-    surveys = params.get("surveys", SURVEYS)
     found: list[Block] = []
-    for n, survey in enumerate(surveys, 1):
+    for n, survey in enumerate(params.get("surveys", SURVEYS), 1):
         if is_carried_out(sheet, survey):
-            found += _blocks(sheet, entry, n * 10, {**_CROSS, **params.get("cross", {}), "survey": survey})
+            found += _blocks(sheet, entry, survey, n * 10, params["parts"])
     return found or [Paragraph(plain("該当なし。この催しについて計画し、又は回答のあったアンケートはない。"))]
 
 
@@ -41,20 +29,19 @@ def is_carried_out(sheet: Sheet, survey: str) -> bool:
     return found.plan is not None or not found.is_empty
 
 
-def _blocks(sheet: Sheet, entry: CatalogueEntry, base: int, params: dict[str, Any]) -> list[Block]:
+def _blocks(sheet: Sheet, entry: CatalogueEntry, survey: str, base: int, parts: list[Params]) -> list[Block]:
     found: list[Block] = []
-    for n, made in enumerate(_FORMS, 1):
-        found += made(sheet, numbered(entry, f"{entry.item}-{base + n}"), params)
+    for n, part in enumerate(parts, 1):
+        place = CatalogueEntry(
+            report=entry.report, item=entry.item, place=f"{entry.item}-{base + n}", form=part["form"], title=part["title"],
+            definitions=part.get("definitions", ""),
+        )  # fmt: skip
+        found += form_of(part["form"])(sheet, place, {**part, "survey": survey})
     return found
 
 
-def numbered(entry: CatalogueEntry, place: str) -> CatalogueEntry:
-    """The entry at another place: one entry stands for many tables."""
-    names = ("report", "item", "form", "title", "unit", "definitions", "params", "position")
-    return CatalogueEntry(place=place, **{name: getattr(entry, name) for name in names})
-
-
-def event_originals(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("event_originals")
+def event_originals(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The originals of No.8; 該当なし where that survey was not carried out."""
     held_event(sheet)
     survey = params.get("survey", "no8")

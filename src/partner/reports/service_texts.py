@@ -1,14 +1,14 @@
 """What only a person can write: the lessons of an event, and what is to be done the next time."""
 
-from typing import Any
-
 from partner.documents.blocks import Block, Heading, Paragraph, Run
 from partner.master.models import CatalogueEntry
 from partner.reports import texts
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 
-def owed_text(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("owed_text")
+def owed_text(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The text at `params["place"]`; nothing is drafted, and it blocks until someone has written it."""
     place = params["place"]
     sheet.places[place] = (entry.title, "")

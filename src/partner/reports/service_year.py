@@ -13,6 +13,7 @@ from partner.figures.tabulated import Answered, tabulate
 from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.service_people import KEY
 from partner.reports.service_surveys import SURVEYS
 from partner.reports.sheet import Sheet
@@ -21,7 +22,8 @@ from partner.reports.survey_asked import KEY as ANSWERS
 _HELD = "events.held"
 
 
-def events_held(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("events_held")
+def events_held(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table; where none was held 該当なし with what is known of those that were planned."""
     rows = sorted(Events().held(sheet.period).known_at(sheet.cut), key=lambda row: (row.valid_to, row.number))
     others = _not_held(sheet)

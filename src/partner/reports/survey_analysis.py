@@ -6,13 +6,13 @@ Said is only what is larger than chance: two means whose difference is at least 
 
 import math
 from collections.abc import Iterator
-from typing import Any
 
 from partner.documents.blocks import Block, Finding, Heading, Paragraph, Run
 from partner.figures.engine import Where
 from partner.figures.tabulated import Answered
 from partner.master.models import CatalogueEntry
 from partner.reports import texts, wording
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import KEY, Asked, Question, asked
 from partner.reports.survey_remarks import by_category, remarks
@@ -22,7 +22,8 @@ _MARK = Run("記録から作成。人が確かめて書き改めるまで提出�
 _HALF = 0.5
 
 
-def survey_analysis(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("survey_analysis")
+def survey_analysis(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The analysis as a person left it, or the draft with its mark. Nothing is drafted of nothing."""
     one = asked(sheet, entry, params)
     drafted = list(findings(one))

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from partner.common.period import Period
 from partner.figures.tabulated import Answered, Tabulation, score_of, tabulate
 from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports.event_before import earlier_events
+from partner.reports.forms import Params
 from partner.reports.sheet import Sheet
 
 KEY = "surveys.answers"
@@ -118,6 +118,6 @@ def _listed(sheet: Sheet, survey: str, period: Period) -> list[Question]:
     ]
 
 
-def asked(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> Asked:
+def asked(sheet: Sheet, entry: CatalogueEntry, params: Params) -> Asked:
     """The survey that the catalogue's entry names."""
     return Asked(sheet, params.get("survey", "") or entry.item.lower())

@@ -1,16 +1,16 @@
 """Each answer to each question: how many gave it, and its share of those who answered the question."""
 
-from typing import Any
-
 from partner.documents.blocks import Block, Cell, Column, GroupRow, Row, Table
 from partner.figures.tabulated import Answered
 from partner.master.models import CatalogueEntry
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import Asked, Question, asked
 from partner.reports.survey_cells import TOO_FEW, Pen, changed, share
 
 
-def survey_choices(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("survey_choices")
+def survey_choices(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table of answers, question by question; questions in free text stand in the list of remarks."""
     one = asked(sheet, entry, params)
     rows: list[Row | GroupRow] = []

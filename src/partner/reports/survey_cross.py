@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from partner.documents.blocks import Block, Cell, Column, Row, Table
 from partner.figures.tabulated import Answered
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import Asked, Question, asked
 from partner.reports.survey_cells import TOO_FEW, none, share
@@ -35,7 +35,8 @@ class _Cross:
         return Answered(self.columns.code, self.counts.get(row, Counter()) if row else total)
 
 
-def survey_cross(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("survey_cross")
+def survey_cross(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """`params`: survey, rows and columns (the ends of the questions' codes, q5 and q1). Nothing where either is not asked."""
     one = asked(sheet, entry, params)
     found = {question.code.rpartition(".")[2]: question for question in one.questions}

@@ -1,22 +1,34 @@
 """The collected originals of a survey (No.8): listed by number with their digests, and annexed page by page."""
 
-from typing import Any
-
-from partner.documents.blocks import Block, Cell, Column, Row, Table
+from partner.documents.blocks import Block, Cell, Column, Original, Row, Table
+from partner.documents.originals import OriginalKind
 from partner.facts import attachments
 from partner.facts.models.attachments import Attachment
 from partner.master.models import CatalogueEntry
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import Asked, asked
 
 
-def survey_originals(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("survey_originals")
+def survey_originals(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The list; as many originals as completed responses, or it blocks."""
     one = asked(sheet, entry, params)
     rows = originals(one)
     if len(rows) != one.now.completed:
         sheet.block(entry.item, f"{one.place}の原本が{len(rows)}件、回答完了が{one.now.completed}件で、数が合わない。")
-    return [_table(one, entry, rows)] if rows or one.now.completed else []
+    listed = [_table(one, entry, rows)] if rows or one.now.completed else []
+    return [*listed, *(page for row in rows if (page := _annexed(one, entry, row)))]
+
+
+def _annexed(one: Asked, entry: CatalogueEntry, row: Attachment) -> Original | None:
+    """The file page by page; one that cannot be shown blocks, and stands in the list."""
+    kind: OriginalKind = "pdf" if row.form == "pdf" else "png" if row.form == "png" else "jpeg"
+    try:
+        return Original(f"{one.place} 原本{row.number}", attachments.content(row), kind, row.digest)
+    except ValueError:
+        one.sheet.block(entry.item, f"原本「{row.number} {row.title}」は、ページとして開けない。")
+        return None
 
 
 def originals(one: Asked) -> list[Attachment]:

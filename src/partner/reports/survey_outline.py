@@ -1,7 +1,6 @@
 """How a survey was carried out, by its plan, and how many answered."""
 
 from datetime import datetime
-from typing import Any
 
 from partner.common.calendar import count_after
 from partner.common.period import DAY, jst_day, midnight
@@ -11,18 +10,20 @@ from partner.figures.tabulated import Tabulation
 from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
+from partner.reports.kinds import SERVICE_BUSINESS_DAYS
 from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import Asked, asked
 from partner.reports.survey_cells import Pen
 
-_DUE_BUSINESS_DAYS = 10  # of the report on an event (catalogue §5)
 _RULES = (
     "回答率＝回答完了÷依頼。依頼が10件に満たない回答率は示さない（＊）。一部回答は集計に含めない。",
     "締切後に届いた回答と、計画と異なる版の調査票への回答は、集計に含め、その数を内数で示す。",
 )
 
 
-def survey_outline(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("survey")
+def survey_outline(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The plan as it was proposed, answered and agreed; and the table of the response."""
     one = asked(sheet, entry, params)
     plan = one.now.plan
@@ -131,8 +132,8 @@ def closing_notes(one: Asked) -> tuple[str, ...]:
             if one.now.state == "provisional"
             else ()
         )
-    due = count_after(one.period.last, _DUE_BUSINESS_DAYS, sheet.evaluation.book.closed_days).result
     notes = []
+    due = count_after(one.period.last, SERVICE_BUSINESS_DAYS, sheet.evaluation.book.closed_days).result
     if plan.valid_to > midnight(due + DAY):
         notes.append(
             f"締切（{_day(plan.valid_to - MICROSECOND)}）がこの報告書の提出期限（{wording.day(due)}）より後のため、"

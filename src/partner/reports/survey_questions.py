@@ -1,11 +1,10 @@
 """Each question of a survey: how many answered, the mean, the distribution drawn, and the last time where it can be compared."""
 
-from typing import Any
-
 from partner.documents.blocks import Block, Cell, Column, FiveSteps, Row, StepKey, Table
 from partner.figures.tabulated import Answered
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import CHANGED, Asked, Question, asked
 from partner.reports.survey_cells import TOO_FEW, Pen, changed, none
@@ -14,7 +13,8 @@ _STEPS = (5, 4, 3, 2, 1)
 _KEY = StepKey(("5（最もよい）", "4", "3", "2", "1（最もよくない）"))
 
 
-def survey_questions(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("survey_questions")
+def survey_questions(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table of all questions; free text is only counted."""
     one = asked(sheet, entry, params)
     rows = tuple(_row(one, entry, n, question) for n, question in enumerate(one.questions, 1))

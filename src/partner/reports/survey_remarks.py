@@ -8,6 +8,7 @@ from partner.facts.models.surveys import SurveyRemark
 from partner.ledger.fields import MICROSECOND
 from partner.master.book import UNKNOWN
 from partner.master.models import CatalogueEntry
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import Asked, asked
 
@@ -15,7 +16,8 @@ LIST = "remark_category"
 UNCODED = "未分類"
 
 
-def survey_remarks(sheet: Sheet, entry: CatalogueEntry, params: dict[str, Any]) -> list[Block]:
+@form("survey_remarks")
+def survey_remarks(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The list, by category with counts. Remarks that nobody looked at block."""
     one = asked(sheet, entry, params)
     rows = list(remarks(one))
