@@ -39,6 +39,22 @@ MODULES = (
     "narratives",
     "quality",
     "outlook",
+    "chapters",
+    "survey_outline",
+    "survey_questions",
+    "survey_choices",
+    "survey_cross",
+    "survey_remarks",
+    "survey_analysis",
+    "survey_originals",
+    "service_event",
+    "service_people",
+    "service_costs",
+    "service_surveys",
+    "service_files",
+    "service_texts",
+    "service_year",
+    "service_photos",
 )  # the modules that declare forms
 _FORMS: dict[str, Form] = {}
 _LAST: set[str] = set()
