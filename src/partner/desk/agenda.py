@@ -1,13 +1,15 @@
 """What the home page shows: the next due date counted day by day, the reports ahead, what stops them, three months."""
 
-from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
 from partner.common.period import DAY, Period, add_months, month, parse_period
+from partner.desk.months import months
 from partner.desk.stopping import overdue, stopping
 from partner.figures.states import States
 from partner.ledger import clock
@@ -20,7 +22,6 @@ from partner.submissions.models import ExpectedReport
 
 STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
 MADE = ("monthly",)  # what this version composes
-_SUNDAY = 6
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ class Agenda:
         except ValueError:
             return found
         found["is_over"] = period.end <= self.now
+        if not (found["is_over"] and found["is_made"]):
+            return found
         found["complete"] = sum(self.states.judge(kind, period).state == "final" for kind in SOURCES)
         found["sources"] = len(SOURCES)
         return found
@@ -148,31 +151,10 @@ class Agenda:
             for kind, (item, name) in SOURCES.items()
         ]
 
-    def months(self) -> list[dict[str, Any]]:
+    def months(self) -> SafeString:
         """This month and the next two: due days, closed days, today."""
-        due = {one.due_on: one for one in self.ahead}
-        found = []
-        for n in range(3):
-            first = add_months(self.today.replace(day=1), n)
-            weeks = Calendar(_SUNDAY).monthdatescalendar(first.year, first.month)
-            found.append({"first": first, "weeks": [[self._day(day, first, due) for day in week] for week in weeks]})
-        return found
-
-    def _day(self, day: date, first: date, due: dict[date, Deadline]) -> dict[str, Any]:
-        if day.month != first.month:
-            return {}
-        closed = closed_reason(day, self.book.closed_days)
-        kind = (
-            "due"
-            if day in due and day >= self.today
-            else "closed"
-            if closed and not closed.endswith("曜日")
-            else "off"
-            if closed
-            else ""
-        )
-        words = f"{NAMES[due[day].kind]}の提出期限" if kind == "due" else closed if kind == "closed" else ""
-        return {"day": day, "kind": kind, "words": words, "is_today": day == self.today}
+        due = {one.due_on: f"{NAMES[one.kind]}の提出期限" for one in self.ahead}
+        return months(self.today, 3, due, self.book.closed_days)
 
     def in_three_months(self) -> list[Deadline]:
         """What the three months' calendar marks."""

@@ -9,7 +9,7 @@ from partner.submissions import compositions, schedule, states
 from partner.submissions.assignments import Assignments
 from partner.submissions.blocking import Block, Flag, blocks, flags
 from partner.submissions.commenting import comments_of
-from partner.submissions.expected import expected, extra_days
+from partner.submissions.expected import extra_days, seen, with_now
 from partner.submissions.models import ExpectedReport
 from partner.submissions.standing import Standing
 
@@ -18,7 +18,7 @@ _LATE_FOR = 62  # days that a report stays on the home page after its due date
 
 def stopping(kind: str, period: str, now: datetime) -> tuple[list[Block], list[Flag]]:
     """What stops the report, and its flags; nothing stops what is with JICA."""
-    report = expected(kind, period)
+    report = seen(kind, period)
     standing, extra = Standing(report), extra_days()
     left = schedule.left(now.date(), report.due.date(), extra)
     if standing.state not in states.INSIDE:
@@ -36,4 +36,4 @@ def overdue(now: datetime, kinds: tuple[str, ...]) -> list[ExpectedReport]:
     """Reports whose due moment has passed and that nobody has submitted."""
     rows: Any = ExpectedReport.objects
     found = rows.filter(kind__in=kinds, submissions__isnull=True, due_at__gte=now - DAY * _LATE_FOR, due_at__lt=now)
-    return [row for row in found.prefetch_related("due_changes") if row.due < now]
+    return [row for row in with_now(found) if row.due < now]

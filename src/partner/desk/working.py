@@ -117,11 +117,11 @@ class Working:
         for block in self.blocks:
             stopping.setdefault(block.place, []).append(block)
         found = []
-        for one in self.composed.data["sections"]:
+        for number, one in enumerate(self.composed.data["sections"], 1):
             key = one["number"] or one["title"]
             stops = stopping.get(key, [])
             found.append({
-                **one, "key": key, "stops": stops, "texts": self.texts.get(key, []), "headline": self.composed.data["headlines"].get(key),
+                **one, "part": number, "key": key, "stops": stops, "texts": self.texts.get(key, []), "headline": self.composed.data["headlines"].get(key),
                 "is_open": bool(stops) and self.standing.is_open, "comments": self._said(key),
             })  # fmt: skip
         return found

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from partner.common.calendar import NONE, Counting, count_after, count_back, count_from, monthly_data_cut
 from partner.common.period import DAY, JST, Period, add_months, fiscal_year, quarter
@@ -104,7 +105,13 @@ def _after(kind: str, key: str, day: date, extra: Mapping[date, str], times: int
 
 def of_fiscal_year(year: int, extra: Mapping[date, str] = NONE) -> list[Deadline]:
     """The reports expected for the fiscal year's periods, in the order in which they fall due."""
-    whole = fiscal_year(year)
+    return list(_of_fiscal_year(year, tuple(sorted(extra.items()))))
+
+
+@lru_cache(maxsize=64)
+def _of_fiscal_year(year: int, closed: tuple[tuple[date, str], ...]) -> list[Deadline]:
+    """Counted once for the same closed days: the rules are the program's own."""
+    whole, extra = fiscal_year(year), dict(closed)
     found = [of_period("monthly", month, extra) for month in whole.months()]
     found += [
         of_period("quarterly", quarter(whole.months()[n].first), extra) for n in (0, 3, 6)

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from partner.common.calendar import NONE, last_business_day_on_or_before
 from partner.common.period import DAY, JST, fiscal_year_of, parse_period
@@ -14,7 +15,7 @@ from partner.master.book import Book, present
 from partner.submissions import deadlines
 from partner.submissions.agreed import agreed
 from partner.submissions.deadlines import Deadline
-from partner.submissions.models import ExpectedReport
+from partner.submissions.models import DataCut, DueChange, ExpectedReport
 
 _ROWS: Any = ExpectedReport.objects
 _CUT_HOUR = 12
@@ -82,7 +83,25 @@ def expected(kind: str, period: str) -> ExpectedReport:
 
     Raises Refusal where none is expected.
     """
-    rows = _ROWS.prefetch_related("due_changes").filter(kind=kind, period=period)
+    return _one(_ROWS.prefetch_related("due_changes"), kind, period)
+
+
+def seen(kind: str, period: str) -> ExpectedReport:
+    """The same for a page that only looks: when it is due and its cut are asked together with the row."""
+    return _one(with_now(_ROWS), kind, period)
+
+
+def with_now(rows: Any) -> Any:
+    """The rows with what holds of each now, `due_now` and `cut_now`, in the same query."""
+    due, cut = (
+        model.objects.filter(report=OuterRef("pk")).order_by("-pk").values(field)[:1]  # type: ignore[attr-defined]
+        for model, field in ((DueChange, "due_at"), (DataCut, "cut"))
+    )
+    return rows.annotate(due_now=Subquery(due), cut_now=Subquery(cut))
+
+
+def _one(rows: Any, kind: str, period: str) -> ExpectedReport:
+    rows = rows.filter(kind=kind, period=period)
     row: ExpectedReport | None = rows.first()
     if row is None and kind in BY_PERIOD and (year := _year_of(period)):
         make_year(year, clock.now())

@@ -37,6 +37,8 @@ class ExpectedReport(Appended):
     @property
     def due(self) -> datetime:
         """When it is due now: the latest agreed date, else the one fixed when made."""
+        if "due_now" in self.__dict__:  # asked with the row
+            return self.__dict__["due_now"] or self.due_at
         changes: Any = self.due_changes.all()  # type: ignore[attr-defined]
         latest = max(changes, key=lambda row: row.pk, default=None)
         return latest.due_at if latest else self.due_at
