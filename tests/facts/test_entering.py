@@ -7,9 +7,9 @@ import pytest
 from partner.common.period import JST
 from partner.common.refusal import Refusal
 from partner.facts.erasure import erase
-from partner.facts.intake import entering
+from partner.facts.intake import entering, spelling
 from partner.facts.intake.entering import enter, recorded, withdraw
-from partner.facts.intake.kinds import KINDS, find
+from partner.facts.intake.kinds import KINDS, Column, find
 from partner.facts.intake.spelling import asked, entered
 from partner.facts.intake.undoing import undo
 from partner.facts.intake.writing import commit
@@ -339,6 +339,12 @@ def test_forms_read_what_fill_has_changed():
     answer = add(find("survey_answers"), A_ROW["survey_answers"], "b" * 32).fact
     assert entered(find("survey_answers"), answer)["response"] == "17"
     assert SurveyAnswer.objects.get().subject == "consultation:17"
+
+
+@pytest.mark.parametrize(("kept", "written"), [(True, "1"), (False, "")])
+def test_a_truth_is_read_back_as_its_one_choice(kept, written):
+    column = Column("is_checked", "確認", "", type="choice", choices=(("1", "確認済"),))
+    assert spelling._written(column, kept, None) == written
 
 
 def test_moments_are_written_as_they_are_known():

@@ -45,6 +45,8 @@ def numbers_of(kind: Kind, facts: Iterable[Any]) -> dict[str, str]:
 def _written(column: Column, value: Any, fact: Any) -> Any:
     if column.type == "codes":
         return [code for code in value.split(";") if code]
+    if isinstance(value, bool):  # kept of a column with one choice, as 確認済
+        return column.choices[0][0] if value and column.choices else ""
     if isinstance(value, datetime):
         return _moment(column, value, getattr(fact, "by_day", None))
     if isinstance(value, Decimal):
