@@ -96,6 +96,8 @@ def _states(sheet: Sheet) -> str:
     open_ = [
         item for item, key in sheet.headlines.items() if sheet.evaluation.judge(key, sheet.period).state != "final"
     ]
+    if sheet.report.is_short:
+        return "未入力を含む" if sheet.blockers else "データ締切までに記録されたとおり"
     return f"{'、'.join(open_)}は速報値又は未入力" if open_ else "すべて確報"
 
 

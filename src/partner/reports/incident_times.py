@@ -14,8 +14,8 @@ from partner.reports.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
 _COLUMNS = (
-    Column("段階", kind="label", width=42), Column("日時", kind="text", width=46), Column("経過時間", width=17, letter="a"),
-    Column("営業日", width=14, letter="b"), Column("期限", kind="text"), Column("結果", kind="text", width=20, centre=True),
+    Column("段階", kind="label", width=40), Column("日時", kind="text", width=41), Column("経過時間", width=15, letter="a"),
+    Column("営業日", width=13, letter="b"), Column("期限", kind="text"), Column("結果", kind="text", width=20, centre=True),
 )  # fmt: skip
 _NONE = Cell("―", state="not_applicable")
 
