@@ -71,7 +71,9 @@ def prepare(
     first = summary(sheet, items, cells) if items else []  # speaks of what the items print
     known = [*sources(sheet), *back.predecessor(sheet)] if items else []
     ends = (*corrections(sheet), *settlement(sheet), *known, *approvals(issue), *back.replay(sheet))
-    blocks = (*first, *front.reading_guide(sheet), *middle, *blockers(sheet), *back.definitions(sheet), *ends)
+    guide = [] if sheet.report.is_short else front.reading_guide(sheet)
+    defined = back.definitions_of(sheet, middle) if sheet.report.is_short else back.definitions(sheet)
+    blocks = (*first, *guide, *middle, *blockers(sheet), *defined, *ends)
     document = _document(sheet, blocks)
     return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)
 
