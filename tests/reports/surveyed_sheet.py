@@ -18,11 +18,11 @@ def sheet_of(period: str = "event:E-1", kind: str = "service") -> Sheet:
     return Sheet(find_period(period, cut), Evaluation(cut), "", kind=kind)
 
 
-def made(sheet: Sheet, form: str, place: str = "S4-11", **params: Any) -> list[Block]:
+def made(sheet: Sheet, form: str, at: str = "S4-11", **params: Any) -> list[Block]:
     """The blocks of a form at a place."""
-    item = place.partition("-")[0]
+    item = at.partition("-")[0]
     entry = CatalogueEntry(
-        report=sheet.kind, place=place, item=item, form=form, title="見本", unit="人", params=json.dumps(params)
+        report=sheet.kind, place=at, item=item, form=form, title="見本", unit="人", params=json.dumps(params)
     )
     return form_of(form)(sheet, entry, params)
 

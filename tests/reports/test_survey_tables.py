@@ -170,7 +170,7 @@ def crossed(setting: str = "1") -> Any:
 def test_small_cells_are_hidden_with_the_mean_and_the_shares_of_their_rows():
     found = rows_of(crossed())
     assert found["学生"] == ["20", "―", "秘", "9", "秘", "0", "0", *["―"] * 5]
-    assert found["計"][:7] == ["77", "3.49", "10", "29", "38", "0", "0"]
+    assert found["計"][:7] == ["77", "3.64", "10", "29", "38", "0", "0"]
     assert found["その他"] == ["0", "―", "0", "0", "0", "0", "0", *["＊"] * 5]
 
 
