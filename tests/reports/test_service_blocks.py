@@ -70,7 +70,7 @@ def test_an_event_that_was_not_held_has_no_report(state, code):
     event(state=state, reason="台風のため" if state == "cancelled" else "")
     with pytest.raises(Refusal) as refused:
         made(sheet_of(), "event_outline", "S1-1")
-    assert refused.value.reason == code
+    assert refused.value.faults[0].code == code
     assert ("台風のため" in str(refused.value)) is (state == "cancelled")
 
 

@@ -39,7 +39,6 @@ MODULES = (
     "narratives",
     "quality",
     "outlook",
-    "chapters",
     "survey_outline",
     "survey_questions",
     "survey_choices",
