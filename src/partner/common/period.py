@@ -142,6 +142,22 @@ class Period:
         return f"{era_year(self.first)}{first}から{until}まで（{self.first.year}年）"
 
     @property
+    def form(self) -> str:
+        """month, quarter, year; span for any other days (months to date, the days of an event)."""
+        if self.is_month:
+            return "month"
+        if re.fullmatch(r"\d{4}Q[1-4]", self.key):
+            return "quarter"
+        return "year" if self.key.startswith("FY") else "span"
+
+    @property
+    def column(self) -> str:
+        """What heads its column: 10月, 第2四半期, 令和8年度."""
+        if self.form == "quarter":
+            return f"第{self.key[-1]}四半期"
+        return f"{self.first.month}月" if self.is_month else self.label.split("（")[0]
+
+    @property
     def short_label(self) -> str:
         """10月 for a month, else the label."""
         return f"{self.first.month}月" if self.is_month else self.label

@@ -16,6 +16,7 @@ from partner.demo import (
     mailing,
     postings,
     predecessor,
+    services,
     submitted,
     surroundings,
     system,
@@ -23,6 +24,7 @@ from partner.demo import (
 )
 from partner.demo.centre import Centre, ticks
 from partner.demo.rows import insert_identities, insert_memory
+from partner.demo.services import files
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
 from partner.demo.taken import Taken
 from partner.facts.models import Load
@@ -49,6 +51,7 @@ def load(*, scale: float, seed: int, until: date, say: Say, reports: int = 0) ->
             counts[kind]["subjects"] = insert_identities(party, centre.identities, centre.memory)
         _close_seeded()  # first: telling of the logs moves the clock on
         last = max(last, _tell_the_rest(seed, scale, until, centres, counts, say))
+        files.write(until)
         last = max(last, _surround(until, centres))
         clock.told_until(from_microseconds(last))
         _users()
@@ -74,10 +77,12 @@ def _tell_the_rest(
     )  # fmt: skip
     for minute, teller in enumerate(tellers, 5):
         told += teller.tell(until, minute)
+    told += services.tell(seed, scale, until)
     last = 0
     for taken in told:
         say(f"{taken.label}：{len(taken.rows):,}件を書き込んでいます")
-        counts[taken.stream.kind] = {"events": taken.write()}
+        before = counts.get(taken.stream.kind, {"events": 0})
+        counts[taken.stream.kind] = {"events": before["events"] + taken.write()}
         Load.objects.bulk_create(taken.loads, batch_size=2000)
         last = max([last, *(to_microseconds(load.recorded_at) for load in taken.loads)])
     return last

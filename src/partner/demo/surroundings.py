@@ -137,13 +137,14 @@ _COVERED = {
     "people": story.OPENED, "organizations": story.OPENED, "jobs": story.OPENED, "trainings": story.OPENED,
     "consultations": story.OPENED, "mail_cases": story.OPENED, "survey_answers": date(2018, 4, 1),
     "subscriptions": story.OPENED, "inquiries": story.OPENED, "operations": story.OPENED,
-    "response_times": date(2024, 4, 1),
+    "response_times": date(2024, 4, 1), "events": date(2024, 4, 1), "incidents": date(2024, 4, 1), "expenses": date(2024, 4, 1),
 }  # fmt: skip
 
 
 _SHEETS = {
     "consultations": "相談予約一覧", "mail_cases": "メール相談一覧", "survey_answers": "相談アンケート回答",
     "inquiries": "問い合わせ一覧", "operations": "運用・保守記録", "response_times": "応答時間の監視",
+    "events": "催し一覧", "incidents": "クレーム・トラブル一覧", "expenses": "経費一覧",
 }  # fmt: skip
 
 

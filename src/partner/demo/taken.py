@@ -24,9 +24,9 @@ class _Kept:
 
 
 class Taken:
-    """The rows of one stream. `label` names its sheets."""
+    """The rows of one stream. `label` names its sheets; `first` numbers its rows apart from another's of the stream."""
 
-    def __init__(self, stream: Stream, label: str) -> None:
+    def __init__(self, stream: Stream, label: str, first: int = 0) -> None:
         self.stream, self.label = stream, label
         self.rows: list[dict[str, Any]] = []
         self.loads: list[Load] = []
@@ -34,7 +34,7 @@ class Taken:
         self._spans: dict[str, list[_Kept]] = defaultdict(list)
         self._believed: dict[str, list[_Kept]] = defaultdict(list)
         self._named: dict[str, dict[str, Any]] = {}
-        self._ordinal = 0
+        self._ordinal = first
         self._columns = _defaults(stream.told)
 
     def take(self, stretch: Stretch, facts: Iterable[dict[str, Any]]) -> None:
@@ -73,7 +73,7 @@ class Taken:
     def _forget(self, old: dict[str, Any], tick: int) -> None:
         """What the row said is believed no longer."""
         old["superseded_at"] = tick
-        events = self._events.get(old["subject"], [])
+        events = self._events.get(old.get("subject", ""), [])
         events[:] = [event for event in events if event.source_key != old["source_key"]]
 
     def _derive(self, subject: str, tick: int) -> None:

@@ -15,7 +15,7 @@ REMARKS = {"medium": "主なもの1つ", "purpose": "複数回答（延べ）", 
 KINDS = {"people": "人材登録者数", "organizations": "団体登録数"}
 TITLES = {
     "M1": "人材登録者数", "M2": "団体登録数", "M3": "求人情報", "M4": "研修・セミナー情報", "M5": "キャリア相談",
-    "M6": "アクセス", "M7": "メールサービス", "M8": "問い合わせ", "M9": "運用・保守", "A5": "アンケート",
+    "M6": "アクセス", "M7": "メールサービス", "M8": "問い合わせ", "M9": "運用・保守", "Q3": "確保すべき質", "A5": "アンケート",
 }  # fmt: skip
 STATES = {"final": "確報", "provisional": "速報値", "missing": "未入力", "not_applicable": "該当なし"}
 APPLICATION = {"applied": "申請", "approved": "登録", "refused": "却下", "lapsed": "取下げ"}

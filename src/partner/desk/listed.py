@@ -14,7 +14,7 @@ from partner.desk.pages import Pages
 from partner.facts.models.registrations import Begun
 from partner.facts.streams import PARTIES
 from partner.figures.records import RecordSet, TalliedPart, as_dict, difference, moment_of, records
-from partner.figures.sets import Facts, Measured
+from partner.figures.sets import Derived, Facts, Measured
 
 CHANGES_SHOWN = 50
 
@@ -74,6 +74,8 @@ class Listed:
     def are_counted(self) -> bool:
         """Whether the figure is how many records there are; else it was worked out from them."""
         made = self.opened.evaluation.sets(self.opened.figure, self.opened.period)[0]
+        if isinstance(made, Derived):
+            return False
         return not isinstance(made, Measured) or self.opened.figure.unit in ("件", "人", "回")
 
     @cached_property

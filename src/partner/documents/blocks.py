@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from partner.documents.originals import Original
+from partner.documents.pictures import Picture, Pictures
 from partner.documents.plots import (
     Bar,
     BarChart,
@@ -44,6 +46,7 @@ from partner.documents.tables import (
     SummaryRow,
     Table,
     comparison_columns,
+    year_columns,
 )
 
 
@@ -71,6 +74,7 @@ class Section:
     """Begins a section. `number` (M1) is empty for 要約, 目次, 集計の定義. `message` is its result, two lines at most.
 
     `remark` (訂正を含む) stands in the 目次, from which `listed` leaves the section out. `lead` sets the message bold.
+    `landscape` turns the pages from here to the next section, for tables of many columns.
     """
 
     title: str
@@ -81,6 +85,7 @@ class Section:
     listed: bool = True
     remark: str = ""
     lead: bool = False
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list whose lines hang behind 「・」; each entry is running text without the sign."""
+
+    entries: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What changed (bold), and why, with the cell number it rests on."""
 
@@ -118,6 +130,11 @@ class Columns:
     right: tuple[Block, ...]
     gap: float = 8
     left_share: float = 0.5
+
+    def __post_init__(self) -> None:
+        """The pages of an original are whole pages."""
+        if any(isinstance(block, Original) for block in self.left + self.right):
+            raise ValueError("an original cannot stand in columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +197,7 @@ Block = (
     | Contents
     | Heading
     | Paragraph
+    | Bullets
     | Finding
     | Table
     | Summary
@@ -198,6 +216,9 @@ Block = (
     | BarChart
     | ColumnChart
     | ProgressChart
+    | Picture
+    | Pictures
+    | Original
 )
 
 
@@ -247,6 +268,7 @@ __all__ = [
     "BarChart",
     "Block",
     "Blockers",
+    "Bullets",
     "BusinessDays",
     "Cell",
     "CellDrawing",
@@ -277,7 +299,10 @@ __all__ = [
     "Milestones",
     "NoteBox",
     "Number",
+    "Original",
     "Paragraph",
+    "Picture",
+    "Pictures",
     "Plans",
     "ProgressChart",
     "Requests",
@@ -298,4 +323,5 @@ __all__ = [
     "WalkStep",
     "comparison_columns",
     "plain",
+    "year_columns",
 ]

@@ -14,14 +14,17 @@ from partner.documents.charts import draw, draw_cell, draw_head, draw_sparkline
 from partner.documents.charts.svg import number
 from partner.documents.heads import head_rows
 from partner.documents.links import Anchors, on_screen, sections_of
+from partner.documents.paper import of_original, told
+from partner.documents.pictures import Picture
 from partner.documents.plots import CellDrawing, Chart, FiveSteps, HeadDrawing, Number
 from partner.documents.shape import TableShape
 from partner.documents.tables import Column, SummaryRow
-from partner.documents.words import words_of
+from partner.documents.words import trend_alt, words_of
 
 FOLDER = Path(__file__).parent
 # Jinja, not Django: the ending keeps Django's formatter away from them.
 TEMPLATES = ("page.html.jinja", "fragment.html.jinja", "section.html.jinja", "parts.html.jinja", "tables.html.jinja")
+TEXT_MM, TALLEST_MM = 170.0, 130.0  # of a photograph on paper
 PX_PER_MM = 5.6  # columns of drawings are wider on a screen: their text may not be under 14 px
 
 
@@ -80,6 +83,9 @@ def _environment() -> Environment:
         "head_drawing": _head_drawing,
         "sparkline": _sparkline,
         "bar_width": _bar_width,
+        "photograph": _photograph,
+        "told": told,
+        "of_original": of_original,
     }
     for name in TEMPLATES:
         environment.get_template(name)  # a mistake in any of them shows with the first document
@@ -137,10 +143,18 @@ def _head_drawing(drawing: HeadDrawing, column: Column) -> Markup:
     return Markup(draw_head(drawing, (column.width or 40) * PX_PER_MM, 14).svg)  # noqa: S704
 
 
-def _sparkline(row: SummaryRow, sentence: str) -> Markup:
-    return Markup(draw_sparkline(row.series, sentence.format(name=row.name)).svg)  # noqa: S704
+def _sparkline(row: SummaryRow, words: dict[str, str]) -> Markup:
+    return Markup(draw_sparkline(row.series, trend_alt(row.name, row.trend, words)).svg)  # noqa: S704
 
 
 def _bar_width(share: Number | None) -> str:
     """A bar's length of a hundred; a thin one stays visible, as on paper."""
     return number(max(1.0, float(share) * 100)) if share else "0"
+
+
+def _photograph(picture: Picture) -> dict[str, object]:
+    """The picture as an address that holds it, and its size on a screen in pixels."""
+    across, down = picture.size
+    wide = round(min(picture.within(TEXT_MM, TALLEST_MM), TEXT_MM) * PX_PER_MM)
+    source = f"data:image/{picture.kind};base64,{b64encode(picture.shown).decode()}"
+    return {"source": source, "width": wide, "height": round(wide * down / across)}

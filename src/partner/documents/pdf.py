@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from partner.documents.blocks import Document
@@ -25,17 +28,32 @@ def render_pdf(document: Document) -> bytes:
     """The document as PDF. Typst is loaded here, not with the module: only the worker makes files."""
     import typst
 
-    data = json.dumps(prepare(document), ensure_ascii=False, sort_keys=True)
-    pdf = typst.compile(
-        TEMPLATES / "main.typ",
-        root=TEMPLATES,
-        font_paths=typst_fonts(),
-        ignore_system_fonts=True,
-        sys_inputs={"data": data},
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=document.moment.astimezone(UTC),
-    )
+    data, files = prepare(document)
+    with _desk(files) as folder:
+        pdf = typst.compile(
+            folder / "main.typ",
+            root=folder,
+            font_paths=typst_fonts(),
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data, ensure_ascii=False, sort_keys=True)},
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=document.moment.astimezone(UTC),
+        )
     return finish_tags(pdf, list(_table_tags(document)))
+
+
+@contextmanager
+def _desk(files: dict[str, bytes]) -> Iterator[Path]:
+    """The folder that Typst may read: the templates, with the pictures of this document beside them where it has any."""
+    if not files:
+        yield TEMPLATES
+        return
+    with TemporaryDirectory() as folder:
+        for template in TEMPLATES.glob("*.typ"):
+            copyfile(template, Path(folder) / template.name)
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        yield Path(folder)
 
 
 def _table_tags(document: Document) -> Iterator[TableTag]:

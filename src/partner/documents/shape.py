@@ -5,8 +5,9 @@ from partner.documents.charts.svg import text_width
 from partner.documents.links import every_cell
 from partner.documents.tables import GroupRow, Row, Table
 
-# In points; a page has 708. `_NARROW` is the least width, in millimetres, of a column that shares what is left.
-_SURELY, _SIZE, _LINE, _NARROW, _DRAWN, _NOTE = 600.0, 8.0, 12.5, 20.0, 12.0, 0.25
+# In points; `_SURELY` is a share of the page. `_NARROW` is the least width, in millimetres, of a column that shares what is left.
+_SURELY, _SIZE, _LINE, _NARROW, _DRAWN, _NOTE = 0.83, 8.0, 12.5, 20.0, 12.0, 0.25
+_MANY = 13  # columns of numbers: a year of months and what belongs to it
 
 
 class TableShape:
@@ -42,9 +43,13 @@ class TableShape:
         return any(column.kind == "text" for column in self.table.columns) and not (self.drawn or self.chipped)
 
     @property
-    def short(self) -> bool:
-        """Whether the table surely fits on one page, by a generous estimate: most do, and need not be measured."""
-        return sum(map(self._height, self.table.rows)) + _NOTE * sum(map(len, self.table.notes)) < _SURELY
+    def crowded(self) -> bool:
+        """Whether so many numbers stand in a row that they need smaller letters and less air."""
+        return sum(column.kind == "number" for column in self.table.columns) >= _MANY
+
+    def short(self, page: float) -> bool:
+        """Whether the table surely fits on a page of that height: a generous estimate; most do, and need no measuring."""
+        return sum(map(self._height, self.table.rows)) + _NOTE * sum(map(len, self.table.notes)) < _SURELY * page
 
     def _height(self, row: Row | GroupRow) -> float:
         texts = [(row.label, self.table.columns[0])]

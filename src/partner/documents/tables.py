@@ -119,7 +119,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SummaryRow:
-    """One item of page 2. `series` is the thirteen months of the sparkline, oldest first, None for a gap."""
+    """One item of page 2. `series` is the thirteen months of the sparkline, oldest first, None for a gap; or what
+    `trend` (5四半期の推移) and `labels` say.
+    """
 
     item: str
     name: str
@@ -131,16 +133,22 @@ class SummaryRow:
     year_rate: str
     series: tuple[Number | None, ...]
     number: str
+    trend: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Page 2: one line an item, the headline figure large, a sparkline on its own scale."""
+    """Page 2: one line an item, the headline figure large, a sparkline on its own scale.
+
+    `heads`: of the change on the period before, on the same of last year, of the trend; None: those of a month.
+    """
 
     period: str
     rows: tuple[SummaryRow, ...]
     note: str
     alt: str
+    heads: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,4 +200,20 @@ def comparison_columns(label: str, now: str, last: str, year_ago: str, total: st
         Column("増減", width=14, letter="f", group=year),
         Column("率%", width=13, letter="g", group=year),
         Column(total, width=17.5, letter="h"),
+    )
+
+
+def year_columns(
+    label: str, months: tuple[str, ...], year: str = "年度計", last: str = "前年度計"
+) -> tuple[Column, ...]:
+    """The columns of an annual table on a landscape page: months, the year, the one before, change and rate."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    compared = "前年度比"
+    return (
+        Column(label, kind="label"),
+        *(Column(month, width=12.2, letter=letters[n]) for n, month in enumerate(months)),
+        Column(year, width=14.5, letter=letters[len(months)], tint=True),
+        Column(last, width=14.5, letter=letters[len(months) + 1]),
+        Column("増減", width=12.8, letter=letters[len(months) + 2], group=compared),
+        Column("率%", width=11.5, letter=letters[len(months) + 3], group=compared),
     )

@@ -24,6 +24,10 @@ _JA = {
     "cover": "表紙",
     "replaced": "文字の置き換え",
     "replaced_text": "本書の書体にない文字を〓で示し、又は省いた：{codes}",
+    "picture": "写真",
+    "original": "原本",
+    "pages": "{pages}頁",
+    "page_of": "{page}頁/{pages}頁",
 }
 _EN = {
     "table": "Table ",
@@ -49,7 +53,21 @@ _EN = {
     "cover": "Cover",
     "replaced": "Replaced characters",
     "replaced_text": "Characters the typeface lacks are shown as 〓 or left out: {codes}",
+    "picture": "Photograph",
+    "original": "Original",
+    "pages": "{pages} p.",
+    "page_of": "p. {page}/{pages}",
 }
+
+
+def summary_heads(heads: tuple[str, str, str] | None, words: dict[str, str]) -> tuple[str, str, str]:
+    """The heads of page 2: its own, else those of a month."""
+    return heads or (words["month_on_month"], words["year_on_year"], words["thirteen_months"])
+
+
+def trend_alt(name: str, trend: str, words: dict[str, str]) -> str:
+    """What a small trend of page 2 is called."""
+    return f"{name}の{trend}" if trend else words["trend"].format(name=name)
 
 
 def words_of(language: str) -> dict[str, str]:

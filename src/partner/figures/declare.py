@@ -18,7 +18,7 @@ class Declared:
     """A figure's declaration. `adds`: over several months it is the sum of the months, each under its own lists.
 
     `sources` are the kinds of coverage that must all be complete before it is final. `measures` names what stands
-    beside the headline.
+    beside the headline. `derived`: made from other figures, whose coverage it takes (`sets.Derived`).
     """
 
     key: str
@@ -33,6 +33,7 @@ class Declared:
     adds: bool
     sources: tuple[str, ...]
     measures: tuple[str, ...] = ()
+    derived: bool = False
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:
@@ -56,6 +57,7 @@ SUBJECTS = (
     "subscriptions",
     "inquiries",
     "operations",
+    "quality",
     "events",
     "incidents",
     "expenses",
@@ -67,6 +69,7 @@ _DECLARED: dict[str, Declared] = {}
 def figure(
     item: str, *, label: str, unit: str, type: Type, by: tuple[str, ...] = (), version: int = 1,
     adds: bool | None = None, sources: tuple[str, ...] = (), measures: tuple[str, ...] = (), key: str = "",
+    derived: bool = False,
 ) -> Callable[[Rule], Rule]:  # fmt: skip
     """Declares the function below it as a figure; its key is its module and name (`people.total`) if not said."""
 
@@ -75,7 +78,7 @@ def figure(
         doc = " ".join((rule.__doc__ or "").split())
         _DECLARED[name] = Declared(
             name, item, label, unit, type, by, rule, doc, version, type == "flow" if adds is None else adds,
-            sources or (name.partition(".")[0],), measures,
+            sources or (name.partition(".")[0],), measures, derived,
         )  # fmt: skip
         return rule
 

@@ -16,7 +16,7 @@ from partner.figures import rollups
 from partner.figures.counting import columns_of, count_at, count_months, count_rows, fold, split
 from partner.figures.declare import Declared, declared, find
 from partner.figures.scopes import SCOPES
-from partner.figures.sets import Amount, Axis, Codes, Facts, Made, Measured, Numbers, Tallied
+from partner.figures.sets import Amount, Axis, Codes, Derived, Facts, Made, Measured, Numbers, Tallied
 from partner.figures.states import Judgement, States
 from partner.ledger.fields import MICROSECOND
 from partner.master.book import UNKNOWN, Book
@@ -26,11 +26,12 @@ Where = dict[str, str]
 
 @dataclass(frozen=True)
 class Value:
-    """A number with its state. `value` is None where the state says that there is none."""
+    """A number with its state. `value` is None where the state says that there is none. `told`: words beside it."""
 
     value: Any  # int, or Decimal for shares, means and durations
     state: str
     measures: Mapping[str, Amount | None] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Evaluation:
@@ -59,12 +60,12 @@ class Evaluation:
     def sets(self, figure: Declared, period: Period) -> list[Any]:
         """The sets that make the figure: one per month where it adds up, each under its month's lists."""
         if (figure.key, period) not in self._sets:
-            made = [
-                figure.rule(self._scope(figure.kind), part) for part in (period.months() if figure.adds else [period])
-            ]
-            self._sets[figure.key, period] = [
-                one for each in made for one in (each if isinstance(each, list) else [each])
-            ]
+            months = period.months() if figure.adds else [period]
+            if len(months) > 1:
+                self._sets[figure.key, period] = [one for part in months for one in self.sets(figure, part)]
+            else:
+                made = figure.rule(self._scope(figure.kind), months[0])
+                self._sets[figure.key, period] = made if isinstance(made, list) else [made]
         return self._sets[figure.key, period]
 
     def axes(self, figure: Declared, period: Period) -> Mapping[str, Axis]:
@@ -88,6 +89,7 @@ class Evaluation:
     def prime_months(self, key: str, periods: list[Period], dimensions: Codes) -> None:
         """Counts what happens in each month of these periods in one scan of each kind of its facts."""
         figure = find(key)
+        self._prime_tally(figure, periods)
         months = {month.key: month for period in periods for month in period.months()}
         alike: dict[tuple[Any, ...], list[Facts]] = {}
         for period in months.values() if figure.adds else ():
@@ -102,6 +104,13 @@ class Evaluation:
             found = count_months(wanted.rows.known_at(self.cut), wanted.column, columns, chosen)
             for one in sets:
                 self._groups.setdefault(one.identity, {})[columns] = found[one.happens.month] if one.happens else {}
+
+    def _prime_tally(self, figure: Declared, periods: list[Period]) -> None:
+        """Asks a store that keeps what it answered for all of these periods at once."""
+        first, until = min(one.first for one in periods), max(one.until for one in periods)
+        made = self.sets(figure, periods[0])[0] if figure.adds else None
+        if isinstance(made, Tallied):
+            figure.rule(self._scope(figure.kind), Period(first, until, f"{first}..{until}")).groups(self.cut, ())
 
     def _rolled(self, facts: Facts, columns: Codes) -> dict[Codes, int] | None:
         """The set from a roll-up, kept; None where none answers."""
@@ -145,6 +154,9 @@ class Evaluation:
     def numbers(self, key: str, period: Period, dimensions: Codes, also: Codes = ()) -> Mapping[Codes, Numbers]:
         """The figure and its measures for each combination of codes."""
         made = self.sets(find(key), period)
+        if isinstance(made[0], Derived):
+            parts = made[0].work(self)
+            return {(one.code,): one.numbers for one in parts} if dimensions else {(): made[0].whole(parts)}
         if not isinstance(made[0], Measured):
             counted = self.counts(key, period, dimensions, also)
             beside = {name: self._counted(one, dimensions, also) for name, one in _measures(made).items()}
@@ -180,12 +192,15 @@ class Evaluation:
     def _rows(self, facts: Facts) -> list[Any]:
         """The facts of a set as known at the cut, in the order of their numbers; loaded once."""
         if facts.identity not in self._loaded:
-            self._loaded[facts.identity] = list(facts.known_at(self.cut).order_by("pk"))
+            rows = facts.known_at(self.cut).order_by("pk")
+            self._loaded[facts.identity] = list(rows.values_list(*facts.reads, named=True) if facts.reads else rows)
         return self._loaded[facts.identity]
 
     def judge(self, key: str, period: Period) -> Judgement:
         """How complete the figure's facts are for the period."""
-        return self.states.judge_all(find(key).sources, period)
+        figure = find(key)
+        sources = self.sets(figure, period)[0].sources if figure.derived else figure.sources
+        return self.states.judge_all(sources, period)
 
     def value(self, key: str, period: Period, where: Where | None = None, also: Codes = ()) -> Value:
         """The figure, or its part for which each dimension of `where` has its code."""
@@ -199,10 +214,14 @@ class Evaluation:
         made = sets[0]
         if isinstance(made, Measured):
             return made.work([], **{name: [] for name in made.beside})
+        if isinstance(made, Derived):
+            return Numbers(None, state="not_applicable", judged=True)
         return Numbers(0, dict.fromkeys(_measures(sets), 0))
 
     def stated(self, numbers: Numbers, judgement: Judgement, period: Period) -> Value:
         """Zero is printed for covered days only; a period after the cut holds nothing yet."""
+        if numbers.judged:
+            return Value(numbers.value, numbers.state, numbers.measures, numbers.told)
         has_records = bool(numbers.value) or any(numbers.measures.values())
         if period.start > self.cut or (not judgement.covered and not judgement.losses and not has_records):
             return Value(None, "missing", dict.fromkeys(numbers.measures))
@@ -211,7 +230,7 @@ class Evaluation:
             state = numbers.state or "not_applicable"
         elif numbers.state == "provisional":
             state = "provisional"
-        return Value(numbers.value, state, numbers.measures)
+        return Value(numbers.value, state, numbers.measures, numbers.told)
 
     def figure(self, key: str, period: Period, where: Where | None = None) -> dict[str, Any]:
         """The figure as the interface prints it."""
@@ -226,6 +245,7 @@ class Evaluation:
         }  # fmt: skip
         if figure.measures:
             result["measures"] = {name: as_json(headline.measures.get(name)) for name in figure.measures}
+        result |= headline.told
         if losses := self.judge(key, period).losses:
             result["gaps"] = [{"from": start.isoformat(), "to": end.isoformat()} for start, end in losses]
         return result
@@ -274,6 +294,7 @@ class Evaluation:
             }
             if figure.measures:
                 row["measures"] = {name: as_json(stated.measures.get(name)) for name in figure.measures}
+            row |= stated.told
             rows.append(row | ({"multiple": True} if any(axis.multiple for axis in axes) else {}))
         return rows
 

@@ -5,7 +5,7 @@ from partner.figures.declare import figure
 from partner.figures.sets import Facts, Measured
 from partner.figures.sets.operations import Operations
 
-_BY = ("kind", "result")
+_BY = ("kind", "result", "system")
 
 
 @figure(
@@ -17,19 +17,19 @@ def availability(operations: Operations, period: Period) -> Measured:
     return operations.availability(period)
 
 
-@figure("M9", label="計画外停止件数", unit="件", type="flow", by=("cause",))
+@figure("M9", label="計画外停止件数", unit="件", type="flow", by=("cause", "system"))
 def outages(operations: Operations, period: Period) -> Facts:
     """Unplanned stops that began in the period."""
     return operations.begun(period, "outage")
 
 
-@figure("M9", label="計画外停止時間", unit="分", type="flow", by=("cause",), adds=False)
+@figure("M9", label="計画外停止時間", unit="分", type="flow", by=("cause", "system"), adds=False)
 def downtime_minutes(operations: Operations, period: Period) -> Measured:
     """Minutes of unplanned stops within the period; one across its edge is cut there."""
     return operations.downtime(period)
 
 
-@figure("M9", label="平均復旧時間", unit="分", type="ratio", by=("cause",))
+@figure("M9", label="平均復旧時間", unit="分", type="ratio", by=("cause", "system"))
 def mttr_minutes(operations: Operations, period: Period) -> Measured:
     """The whole duration of the unplanned stops begun in the period that are over, by their number."""
     return operations.repair(period)

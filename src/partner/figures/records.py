@@ -12,7 +12,7 @@ from partner.common.refusal import Refusal
 from partner.figures.counting import columns_of, fold, only
 from partner.figures.declare import declared, find
 from partner.figures.engine import Evaluation, Where
-from partner.figures.sets import Codes, Facts, Measured, Tallied
+from partner.figures.sets import Codes, Derived, Facts, Measured, Tallied
 from partner.ledger import clock
 
 _FIRST = ("subject", "valid_from", "valid_to", "recorded_at", "superseded_at")
@@ -65,7 +65,9 @@ def models_by_prefix() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for figure in declared():
         for made in evaluation.sets(figure, period):
-            facts = made.facts if isinstance(made, Measured) else made
+            facts = (
+                made.facts if isinstance(made, Measured) else made
+            )  # of what is derived, the figures behind it say it
             beside = made.beside.values() if isinstance(made, Measured) else ()
             found.update({one.prefix: one.rows.model for one in (facts, *beside) if isinstance(one, Facts)})
     return found
@@ -153,12 +155,27 @@ class RecordSet:
 
 
 def records(key: str, period: Period, cut: datetime, where: Where | None = None) -> RecordSet:
-    """The records that the figure counts. Raises Refusal for an unknown key or dimension."""
+    """The records that the figure counts. Raises Refusal for an unknown key or dimension.
+
+    One derived from other figures opens to those of the figure behind its part; as a whole it has none of its own.
+    """
     figure, evaluation = find(key), Evaluation(cut)
     evaluation.must_know(figure, period, where or {})
     if period.start > cut:
         return RecordSet([])
-    return RecordSet([_part(made, where or {}, evaluation) for made in evaluation.sets(figure, period)])
+    sets = evaluation.sets(figure, period)
+    if isinstance(sets[0], Derived):
+        return _behind(sets[0], where or {}, evaluation)
+    return RecordSet([_part(made, where or {}, evaluation) for made in sets])
+
+
+def _behind(made: Derived, where: Where, evaluation: Evaluation) -> RecordSet:
+    """The records of the figure from which the part was derived."""
+    part = next((one for one in made.work(evaluation) if one.code in where.values()), None)
+    if part is None or part.opens is None:
+        return RecordSet([])
+    key, period, narrowed = part.opens
+    return RecordSet([_part(one, dict(narrowed), evaluation) for one in evaluation.sets(find(key), period)])
 
 
 def _part(made: Any, where: Where, evaluation: Evaluation) -> Part | TalliedPart:
@@ -182,8 +199,10 @@ def difference(
     """
     if then > now:
         raise Refusal("cuts_reversed", "比べる時点の順序が逆です。")
-    if period.start > then or any(isinstance(made, Tallied) for made in Evaluation(now).sets(find(key), period)):
-        return []  # there was no number yet to differ from; single page views are no records to compare
+    if period.start > then or any(
+        isinstance(made, Tallied | Derived) for made in Evaluation(now).sets(find(key), period)
+    ):
+        return []  # no number yet to differ from; single page views are no records to compare; another figure's are its own
     at_then, at_now = records(key, period, then, where), records(key, period, now, where)
     changed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for record in (*_come(at_now, at_then, then), *_gone(at_then, at_now, now)):

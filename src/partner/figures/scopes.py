@@ -13,6 +13,7 @@ from partner.figures.sets.incidents import Incidents
 from partner.figures.sets.inquiries import Inquiries
 from partner.figures.sets.operations import Operations
 from partner.figures.sets.postings import Postings
+from partner.figures.sets.quality import Quality
 from partner.figures.sets.registrations import Registrations
 from partner.figures.sets.subscriptions import Subscriptions
 from partner.master.book import Book
@@ -28,6 +29,7 @@ SCOPES: dict[str, Callable[[Book], Any]] = {
     "subscriptions": lambda book: Subscriptions(),
     "inquiries": lambda book: Inquiries(),
     "operations": Operations,
+    "quality": Quality,
     "events": lambda book: Events(),
     "incidents": lambda book: Incidents(),
     "expenses": lambda book: Expenses(),

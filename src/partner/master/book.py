@@ -10,7 +10,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 
 from partner.ledger import clock
-from partner.master.models import CatalogueEntry, ClosedDay, Code, ContractFact, Dated, Definition
+from partner.master.models import CatalogueEntry, ClosedDay, Code, ContractFact, Dated, Definition, Indicator, Target
 
 T = TypeVar("T", bound=Dated)
 UNKNOWN = "unknown"
@@ -110,6 +110,27 @@ class Book:
     def definitions(self, at: datetime) -> list[Definition]:
         """The definitions that hold at the instant, in their order."""
         return _in_order(row for row in self._known(Definition) if holds(row, at))
+
+    @cached_property
+    def _indicators(self) -> list[Indicator]:
+        return self._known(Indicator)
+
+    def indicators(self, at: datetime) -> list[Indicator]:
+        """The indicators that hold at the instant, in their order."""
+        return _in_order(row for row in self._indicators if holds(row, at))
+
+    @cached_property
+    def _targets(self) -> list[Target]:
+        return self._known(Target)
+
+    def targets(self, indicator: str, fiscal_year: int, system: str = "") -> list[Target]:
+        """What was agreed or proposed for the indicator and year, in the order of the dates from which it holds.
+
+        A target for any system stands where the system has none of its own.
+        """
+        rows = [row for row in self._targets if (row.indicator, row.fiscal_year) == (indicator, fiscal_year)]
+        own = [row for row in rows if system and row.system == system]
+        return own or [row for row in rows if not row.system]
 
 
 def _in_order(rows: Iterable[Any]) -> list[Any]:

@@ -122,6 +122,67 @@ class CatalogueEntry(Dated):
         db_table = "master_catalogue_entry"
 
 
+class Indicator(Dated):
+    """A point of the quality to be ensured, or of the incentive: which figure measures it, and which way is better.
+
+    The year's number is the figure over the fiscal year to date by its own type: flows add up, shares and means are
+    made from their parts, standing numbers are the end's. `where` is level=full;…; an empty `measure` is the figure's
+    headline; `system` a code of the list `system` (empty: any). Source: 実施要項1-9(1)(2)(3), 別紙8 3.1.2 and 3.2.1(1).
+    """
+
+    class Clause(models.TextChoices):
+        NUMBERS = "1-9(1)", "実施要項1-9(1)"
+        SATISFACTION = "1-9(2)", "実施要項1-9(2)"
+        SYSTEM = "1-9(3)", "実施要項1-9(3)"
+        PERFORMANCE = "3.1.2", "別紙8 3.1.2 性能目標"
+        RELIABILITY = "3.2.1(1)", "別紙8 3.2.1(1) 信頼性目標"
+        INCENTIVE = "incentive", "インセンティブ指定指標"
+
+    class Direction(models.TextChoices):
+        HIGHER = "higher", "大きいほどよい"
+        LOWER = "lower", "小さいほどよい"
+
+    key_fields = ("code",)
+    value_fields = ("clause", "name", "unit", "direction", "figure", "where", "measure", "system", "position")
+
+    code = models.CharField(max_length=40)
+    clause = models.CharField(max_length=12, choices=Clause.choices)
+    name = models.CharField(max_length=80)
+    unit = models.CharField(max_length=20)
+    direction = models.CharField(max_length=8, choices=Direction.choices, default=Direction.HIGHER)
+    figure = models.CharField(max_length=60)
+    where = models.CharField(max_length=120, blank=True)
+    measure = models.CharField(max_length=40, blank=True)
+    system = models.CharField(max_length=40, blank=True)
+    position = models.IntegerField(default=0)
+
+    class Meta(Dated.Meta):
+        db_table = "master_indicator"
+
+
+class Target(Dated):
+    """What an indicator shall reach in a fiscal year, for one system or (empty) any. In per cent where the unit is ％.
+
+    Nothing is shipped: without a row 目標値未設定 is printed. A change within the year is a later row.
+    """
+
+    class Status(models.TextChoices):
+        AGREED = "agreed", "確定"
+        PROPOSED = "proposed", "要協議"
+
+    key_fields = ("indicator", "fiscal_year", "system")
+    value_fields = ("value", "status")
+
+    indicator = models.CharField(max_length=40)
+    fiscal_year = models.IntegerField()
+    system = models.CharField(max_length=40, blank=True)
+    value = models.DecimalField(max_digits=20, decimal_places=6)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PROPOSED)
+
+    class Meta(Dated.Meta):
+        db_table = "master_target"
+
+
 class Proposal(models.Model):
     """A change of master data that a manager proposes and an administrator records or declines."""
 

@@ -22,6 +22,7 @@ DIMENSIONS = {
     "posting": "掲載番号",
     "day": "日",
     "answer": "回答",
+    "indicator": "指標",
     "event": "催し",
     "form": "形式",
     "participant": "参加者の区分",

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from partner.common.period import Period
-from partner.documents.blocks import Cell, Column, Row, Table
+from partner.documents.blocks import Block, Cell, Column, Row, Table
 from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.compared import ago_head, last_head
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 _ALSO = ("level", "medium", "purpose", "begun")
@@ -40,8 +42,10 @@ class _Asked:
         return [(row["code"], row["label"]) for row in found]
 
 
-def breakdown_table(sheet: Sheet, entry: CatalogueEntry, kind: str, by: str, head: str) -> Table:
+@form("breakdown")
+def breakdown_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """表M1-2: new registrations by medium and level, last month, a year ago, to date, and all registrants."""
+    kind, by, head = params["kind"], params["by"], params["head"]
     asked = _Asked(sheet, entry, kind, by)
     levels = sheet.evaluation.rows(f"{kind}.new", sheet.period, ("level",), also=_ALSO)
     codes = asked.rows()
@@ -49,24 +53,26 @@ def breakdown_table(sheet: Sheet, entry: CatalogueEntry, kind: str, by: str, hea
     level_codes = [level["code"] for level in levels]
     rows = [_row(asked, n, code, label, level_codes, longest) for n, (code, label) in enumerate(codes, 1)]
     rows.append(_row(asked, len(codes) + 1, "", "計", level_codes, 0))
-    month = f"{sheet.period.first.month}月の新規登録"
+    period, words = sheet.period, sheet.words
+    month, last, ago = f"{period.column}の新規登録", last_head(period), ago_head(period)
     columns = (
         Column(head, kind="label"), Column("計", width=12, letter="a", group=month, tint=True, bar=17),
         *(Column(level["label"][:2], width=10.5, letter=letter, group=month, tint=True)
           for letter, level in zip("bc", levels, strict=False)),
-        Column("新規", width=10.5, letter="d", group=f"{sheet.previous.first.month}月"),
-        Column("増減", width=11, letter="e", group=f"{sheet.previous.first.month}月"),
-        Column("新規", width=10.5, letter="f", group=f"前年{sheet.year_ago.first.month}月"),
-        Column("増減", width=11, letter="g", group=f"前年{sheet.year_ago.first.month}月"),
+        Column("新規", width=10.5, letter="d", group=last),
+        Column("増減", width=11, letter="e", group=last),
+        Column("新規", width=10.5, letter="f", group=ago),
+        Column("増減", width=11, letter="g", group=ago),
         Column("年度累計", width=14.5, letter="h"), Column("全登録者", width=15.5, letter="i"),
     )  # fmt: skip
     names = "、".join(f"{level['label'][:2]}：{level['label']}" for level in levels)
-    return Table(
+    table = Table(
         columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), dense=True,
-        notes=(f"計は表M1-1の新規（02a）及び当月末（07a）に一致する。全登録者は当月末現在。{names}。",),
-        alt=f"{entry.title}。当月の新規登録を{head}別、区分別に示し、前月、前年同月、年度累計、全登録者と並べる。",
+        notes=(f"計は表M1-1の新規（02a）及び{words.own_end}（07a）に一致する。全登録者は{words.own_end}現在。{names}。",),
+        alt=f"{entry.title}。{words.own}の新規登録を{head}別、区分別に示し、{words.last}、{words.ago}、年度累計、全登録者と並べる。",
     )  # fmt: skip
+    return [table]
 
 
 def _row(asked: _Asked, n: int, code: str, label: str, levels: list[str], longest: int) -> Row:
@@ -91,29 +97,34 @@ def _row(asked: _Asked, n: int, code: str, label: str, levels: list[str], longes
     return Row(label, cells, number=f"{n:02d}", strong=not code)
 
 
-def multiple_table(sheet: Sheet, entry: CatalogueEntry, kind: str, by: str, head: str) -> Table:
+@form("multiple")
+def multiple_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """表M1-3: several answers each: the sum is 延べ and says so, with the ratio per person."""
+    kind, by, head = params["kind"], params["by"], params["head"]
     asked = _Asked(sheet, entry, kind, by)
     codes = asked.rows()
     people = asked.value("new", sheet.period, {}).value
     rows = [_multiple_row(asked, n, code, label, people) for n, (code, label) in enumerate(codes, 1)]
     rows.append(_multiple_total(asked, len(codes) + 1, [code for code, _ in codes], people))
-    group = f"{sheet.period.first.month}月の新規登録" + (f" {wording.count(people)}人" if people is not None else "")
+    period, words = sheet.period, sheet.words
+    last, ago = last_head(period), ago_head(period)
+    group = f"{period.column}の新規登録" + (f" {wording.count(people)}人" if people is not None else "")
     columns = (
         Column(head, kind="label"), Column("延べ", width=13, letter="a", group=group, tint=True),
         Column("比率%", width=13, letter="b", group=group, tint=True, bar=22),
-        Column("延べ", width=12, letter="c", group=f"{sheet.previous.first.month}月"),
-        Column("増減", width=11, letter="d", group=f"{sheet.previous.first.month}月"),
-        Column("延べ", width=12, letter="e", group=f"前年{sheet.year_ago.first.month}月"),
-        Column("増減", width=11, letter="f", group=f"前年{sheet.year_ago.first.month}月"),
+        Column("延べ", width=12, letter="c", group=last),
+        Column("増減", width=11, letter="d", group=last),
+        Column("延べ", width=12, letter="e", group=ago),
+        Column("増減", width=11, letter="f", group=ago),
         Column("年度累計", width=14.5, letter="g"), Column("全登録者", width=16, letter="h"),
     )  # fmt: skip
-    return Table(
+    table = Table(
         columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), dense=True,
-        notes=("1人が複数の目的を選べるため、延べ計は人数と一致しない。全登録者は当月末現在の目的による延べ。",),
-        alt=f"{entry.title}。当月の新規登録の{head}を延べで示し、前月、前年同月、年度累計、全登録者と並べる。",
+        notes=(f"1人が複数の目的を選べるため、延べ計は人数と一致しない。全登録者は{words.own_end}現在の目的による延べ。",),
+        alt=f"{entry.title}。{words.own}の新規登録の{head}を延べで示し、{words.last}、{words.ago}、年度累計、全登録者と並べる。",
     )  # fmt: skip
+    return [table]
 
 
 def _multiple_row(asked: _Asked, n: int, code: str, label: str, people: int | None) -> Row:

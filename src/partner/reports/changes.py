@@ -53,7 +53,7 @@ def _largest(sheet: Sheet, key: str) -> Change | None:
     now = sheet.evaluation.value(key, sheet.period)
     changes = [
         Change(sheet, key, name, base, now.value, then.value)
-        for name, base in (("前月", sheet.previous), ("前年同月", sheet.year_ago))
+        for name, base in ((sheet.words.last, sheet.previous), (sheet.words.ago, sheet.year_ago))
         if _are_counts(now, then := sheet.evaluation.value(key, base))
     ]
     best = max(changes, key=lambda change: change.weight, default=None)

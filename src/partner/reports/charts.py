@@ -2,18 +2,14 @@
 
 from typing import Any
 
-from partner.common.period import Period, add_months, month
-from partner.documents.blocks import FlowChart, FlowPoint, LineChart, LinePanel, Series
+from partner.documents.blocks import Block, FlowChart, FlowPoint, LineChart, LinePanel, Series
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.compared import thirteen_months
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 _ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
-
-
-def thirteen_months(period: Period) -> list[Period]:
-    """The same month last year up to this month."""
-    return [month(add_months(period.first, -n)) for n in range(12, -1, -1)]
 
 
 def monthly_values(sheet: Sheet, key: str, where: dict[str, str] | None = None) -> list[int | None]:
@@ -37,19 +33,23 @@ def month_labels(sheet: Sheet) -> list[str]:
     ]
 
 
-def _span(sheet: Sheet) -> str:
-    first = sheet.year_ago.label.split("（")[0]
-    return f"{first}から{sheet.period.label.split('（')[0]}まで"
+def span_of(sheet: Sheet) -> str:
+    """令和7年10月から令和8年10月まで"""
+    months = thirteen_months(sheet.period)
+    return f"{months[0].label.split('（')[0]}から{months[-1].label.split('（')[0]}まで"
 
 
-def flow_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> FlowChart:
+@form("flow_chart")
+def flow_chart(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """図M1-1: new above the line, left below it."""
+    kind = params["kind"]
     new, left = monthly_values(sheet, f"{kind}.new"), monthly_values(sheet, f"{kind}.left")
     points = tuple(FlowPoint(label, a, b) for label, a, b in zip(month_labels(sheet), new, left, strict=True))
-    return FlowChart(
-        number=number_of(entry), title=entry.title, unit=f"{entry.unit}　{_span(sheet)}", points=points,
-        alt=f"{_span(sheet)}の新規と退会。新規は{_extremes(new)}、退会は{_extremes(left)}。",
+    chart = FlowChart(
+        number=number_of(entry), title=entry.title, unit=f"{entry.unit}　{span_of(sheet)}", points=points,
+        alt=f"{span_of(sheet)}の新規と退会。新規は{_extremes(new)}、退会は{_extremes(left)}。",
     )  # fmt: skip
+    return [chart]
 
 
 def number_of(entry: CatalogueEntry) -> str:
@@ -65,18 +65,21 @@ def _extremes(values: list[int | None]) -> str:
     return f"初めが{first}、終わりが{last}、最多{wording.count(max(known))}、最少{wording.count(min(known))}"
 
 
-def level_chart(sheet: Sheet, entry: CatalogueEntry, kind: str) -> LineChart:
+@form("level_chart")
+def level_chart(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """図M1-2: the month-end totals of each level, each on its own scale."""
+    kind = params["kind"]
     levels = sheet.evaluation.rows(f"{kind}.total", sheet.period, ("level",))
     panels, said = [], []
     for level in levels:
         values = monthly_values(sheet, f"{kind}.total", {"level": level["code"]})
         panels.append(LinePanel(level["label"], tuple(_line_labels(sheet)), (Series(tuple(values)),)))
         said.append(f"{level['label']}は{_extremes(values)}")
-    return LineChart(
+    chart = LineChart(
         number=number_of(entry), title=entry.title, panels=tuple(panels),
-        unit=f"{entry.unit}　縦軸は0から始まらない。1目盛りの幅は左右で異なる", alt=f"{_span(sheet)}の月末の数。{'。'.join(said)}。",
+        unit=f"{entry.unit}　縦軸は0から始まらない。1目盛りの幅は左右で異なる", alt=f"{span_of(sheet)}の月末の数。{'。'.join(said)}。",
     )  # fmt: skip
+    return [chart]
 
 
 def _line_labels(sheet: Sheet) -> list[str]:

@@ -22,9 +22,15 @@ def corrections(sheet: Sheet) -> list[Block]:
     )  # fmt: skip
     note = "提出済みの報告書は変わらない。誤は提出した報告書に印字された値、正は本書のデータ締切の記録による値である。"
     return [
-        Section("訂正一覧", new_page=False, message=plain(f"前月と前年同月の報告書に印字した数値のうち、{len(rows)}件が変わった。")),
+        Section("訂正一覧", new_page=False, message=plain(f"{_earlier(sheet)}の報告書に印字した数値のうち、{len(rows)}件が変わった。")),
         Table(columns, rows, alt="提出済みの報告書の数値の訂正。誤、正、差、理由", notes=(note,)),
     ]  # fmt: skip
+
+
+def _earlier(sheet: Sheet) -> str:
+    """前月と前年同月; of a longer period also its months."""
+    names = dict.fromkeys((sheet.words.last, sheet.words.ago))
+    return "と".join((*names, *(["各月"] if not sheet.period.is_month else [])))
 
 
 def _row(sheet: Sheet, n: int, one: Correction) -> Row:

@@ -11,7 +11,7 @@ from partner.documents.blocks import Mark
 from partner.facts.models.texts import GivenFigure
 from partner.figures.engine import Where
 
-Given = dict[tuple[str, str, str], GivenFigure]  # column it stands in now, row, filter
+Given = dict[tuple[str, str, str, str], GivenFigure]  # column it stands in now, row, figure, filter
 _EXACT = Decimal("0.000001")
 
 
@@ -30,7 +30,7 @@ def given_before(report: str, columns: Mapping[str, Period], cut: datetime, know
     keys = {period.key: letter for letter, period in columns.items()}
     rows: Any = GivenFigure.objects
     found = rows.known_at(known_at).filter(report=report, period__in=keys, cut__lt=cut).order_by("submission", "id")
-    return {(keys[row.period], row_of(row.cell), row.where): row for row in found}
+    return {(keys[row.period], row_of(row.cell), row.key, row.where): row for row in found}
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,11 @@ class Corrections:
     given: Given
     found: dict[tuple[str, str], Correction] = field(default_factory=dict)
 
-    def mark(self, number: str, where: Where, compared: str, value: Any, text: str) -> Mark:
+    def mark(self, number: str, key: str, where: Where, compared: str, value: Any, text: str) -> Mark:
         """訂 for a cell of an earlier month whose report had said otherwise."""
         if not self.given or not number:
             return ""
-        given = self.given.get((compared, row_of(number), where_text(where)))
+        given = self.given.get((compared, row_of(number), key, where_text(where)))
         if given is None or Decimal(value).quantize(_EXACT) == given.value:
             return ""
         self.found.setdefault((given.period, given.cell), Correction(given, number, value, text))

@@ -21,6 +21,7 @@ class Jump:
 
     cell: Printed
     then: Any
+    last: str  # 前月
 
     @property
     def place(self) -> str:
@@ -30,7 +31,7 @@ class Jump:
     def said(self) -> str:
         """486人（前月371人、+31.0%）"""
         unit = find(self.cell.key).unit
-        return f"{self.cell.value:,}{unit}（前月{self.then:,}{unit}、{wording.rate(self.cell.value - self.then, self.then)}%）"
+        return f"{self.cell.value:,}{unit}（{self.last}{self.then:,}{unit}、{wording.rate(self.cell.value - self.then, self.then)}%）"
 
 
 def jumps(sheet: Sheet, item: str) -> Iterator[Jump]:
@@ -52,7 +53,7 @@ def jumps(sheet: Sheet, item: str) -> Iterator[Jump]:
             same = (one.key, one.value, then)
             if moved >= count and moved * 100 >= percent * abs(then) and same not in asked:
                 asked.add(same)
-                yield Jump(one, then)
+                yield Jump(one, then, sheet.words.last)
 
 
 def _is_asked(one: Printed) -> bool:
@@ -63,7 +64,7 @@ def _is_asked(one: Printed) -> bool:
 def explanations(sheet: Sheet, item: str, names: dict[str, str]) -> list[Block]:
     """Below the table: each jump with its explanation, or that it is missing. `names`: row → its label."""
     found: list[Block] = [_explained(sheet, item, jump, names) for jump in jumps(sheet, item)]
-    return [Heading("前月から大きく変わった数値"), *found] if found else []
+    return [Heading(f"{sheet.words.last}から大きく変わった数値"), *found] if found else []
 
 
 def _explained(sheet: Sheet, item: str, jump: Jump, names: dict[str, str]) -> Finding:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from partner.common.calendar import Counting, count_from, monthly_due
+from partner.common.calendar import CountedDay, Counting
 from partner.common.period import jst_day
 from partner.documents.blocks import (
     Block,
@@ -24,31 +24,30 @@ from partner.documents.blocks import (
 from partner.reports import wording
 from partner.reports.sheet import Sheet
 
-BUSINESS_DAYS = 5
-_MOST_MILESTONES = 5
+_DUE_TIME = "17:00"
 
 
-def due_count(sheet: Sheet) -> Counting:
-    """The business days up to the monthly report's deadline."""
-    return count_from(sheet.period.until, BUSINESS_DAYS, sheet.evaluation.book.closed_days)
+def due_count(sheet: Sheet) -> Counting | None:
+    """The days up to the report's deadline, by the rule of its kind; None where no rule counts from the period."""
+    due = sheet.report.due
+    return due(sheet.period, sheet.evaluation.book.closed_days) if due else None
 
 
 def cover(sheet: Sheet) -> Cover:
     """The first page."""
     era, western = sheet.period.label.rstrip("）").split("（")
-    due = monthly_due(sheet.period, sheet.evaluation.book.closed_days)
     missing = "未入力"
     return Cover(
         addressee=tuple(sheet.contract("addressee").splitlines()),
-        document_number=f"月報 {sheet.period.key}",
+        document_number=f"{sheet.report.short} {sheet.period.key}",
         date_text=wording.day(jst_day(sheet.issue.submitted_at)) if sheet.issue else "未提出",
         contract_title=sheet.contract("work_title"),
-        title="月次報告書", period=f"{era}分", period_beside=western,
+        title=sheet.report.name, period=f"{era}分", period_beside=western,
         facts=(
             ("契約件名", (sheet.contract("contract_title") or missing,)),
-            ("対象期間", (f"{wording.day(sheet.period.first)}から{wording.day(sheet.period.last, era=False)}まで",)),
+            ("対象期間", (_days(sheet),)),
             ("版", (_issue(sheet),)),
-            ("提出期限", (f"{wording.day(due)}17:00　翌月第{BUSINESS_DAYS}営業日", *_agreed_due(sheet))),
+            *_due(sheet),
             ("データ締切", (f"{wording.moment(sheet.cut)} までに記録された事実による",)),
             ("値の状態", (_states(sheet),)),
             ("受託事業者", (sheet.contract("contractor") or missing, sheet.contract("responsible"))),
@@ -61,6 +60,20 @@ def _issue(sheet: Sheet) -> str:
     if sheet.blockers:
         return "作成中（提出不可）"
     return sheet.issue.words if sheet.issue else "作成済み（未承認）"
+
+
+def _days(sheet: Sheet) -> str:
+    """The era stands once, and again where the year changes."""
+    first, last = sheet.period.first, sheet.period.last
+    return f"{wording.day(first)}から{wording.day(last, era=first.year != last.year)}まで"
+
+
+def _due(sheet: Sheet) -> list[tuple[str, tuple[str, ...]]]:
+    counting = due_count(sheet)
+    if counting is None:
+        return []
+    said = f"{wording.day(counting.result)}{_DUE_TIME}　{sheet.report.due_words}"
+    return [("提出期限", (said, *_agreed_due(sheet)))]
 
 
 def _agreed_due(sheet: Sheet) -> list[str]:
@@ -79,8 +92,30 @@ def _states(sheet: Sheet) -> str:
 
 def reading_guide(sheet: Sheet) -> list[Block]:
     """目次, 本書の読み方, 提出期限の数え方."""
-    formula = "期首 ＋ 新規 ＋ 区分変更による増 − 区分変更による減 − 退会（± 定義変更） ＝ 当月末"
-    legend = Legend((
+    formula = f"期首 ＋ 新規 ＋ 区分変更による増 − 区分変更による減 − 退会（± 定義変更） ＝ {sheet.words.own_end}"
+    example = (
+        Run(f"M1-1.07{sheet.own}", bold=True),
+        Run(f"　表M1-1の07行、{sheet.own}列（{sheet.words.own_end}の合計）"),
+    )
+    guide = Columns(
+        left=(Heading("値の状態"), Legend(_legend(sheet))),
+        right=(
+            Heading("セル番号"),
+            Paragraph(plain("各数値には「表番号.行 列」の番号がある。行番号は表の左端に、列の記号は見出しの下に小さく示す。番号は変わらない。")),
+            NoteBox(example),
+            Heading("計算の確認"),
+            Paragraph(plain("登録の表は、どの列も次の式が成り立つ。成り立たない報告書は作成されない。")),
+            NoteBox(plain(formula)),
+        ),
+    )  # fmt: skip
+    return [
+        Section("目次", listed=False), Contents(),
+        Section("本書の読み方", new_page=False, listed=False), guide, *_counted_due(sheet),
+    ]  # fmt: skip
+
+
+def _legend(sheet: Sheet) -> tuple[LegendEntry, ...]:
+    entries = [
         LegendEntry(Cell("0"), "数えた結果が0であった"),
         LegendEntry(Cell("該当なし", state="not_applicable"), "項目が存在しない、又は算出できない"),
         LegendEntry(Cell("87.5", mark="速"), "速報値。締切後に変わり得る"),
@@ -91,39 +126,36 @@ def reading_guide(sheet: Sheet) -> list[Block]:
         LegendEntry(Cell("未入力", state="missing"), "担当者の入力又は記録の到着を待つ。作成中の版だけに現れる"),
         LegendEntry(Cell("記録なし", state="not_computed"), "比べる期間の記録がない"),
         LegendEntry(Cell("目標値未設定", state="no_target"), "目標値が合意されていない"),
-    ))  # fmt: skip
-    return [
-        Section("目次", listed=False), Contents(),
-        Section("本書の読み方", new_page=False, listed=False),
-        Columns(
-            left=(Heading("値の状態"), legend),
-            right=(
-                Heading("セル番号"),
-                Paragraph(plain("各数値には「表番号.行 列」の番号がある。行番号は表の左端に、列の記号は見出しの下に小さく示す。番号は変わらない。")),
-                NoteBox((Run("M1-1.07a", bold=True), Run("　表M1-1の07行、a列（当月末の合計）"))),
-                Heading("計算の確認"),
-                Paragraph(plain("登録の表は、どの列も次の式が成り立つ。成り立たない報告書は作成されない。")),
-                NoteBox(plain(formula)),
-            ),
-        ),
-        Section("提出期限の数え方", new_page=False, listed=False,
-                message=plain("月次報告書は翌月第5営業日を期限とする。土曜日、日曜日、祝日及び12月29日から1月3日までを除いて数える。")),
-        _ruler(sheet),
-    ]  # fmt: skip
+    ]
+    if sheet.period.end > sheet.cut:
+        entries.append(LegendEntry(Cell("―", state="not_applicable"), "未到来。データ締切の時点で始まっていない期間"))
+    return tuple(entries)
 
 
-def _ruler(sheet: Sheet) -> BusinessDays:
+def _counted_due(sheet: Sheet) -> list[Block]:
+    """提出期限の数え方; nothing where the due date does not follow from the period."""
     counting = due_count(sheet)
-    last = counting.days[-1].day
-    days = tuple(_ruler_day(counted.day, counted.number, counted.reason, last) for counted in counting.days)
+    if counting is None:
+        return []
+    heading = Section("提出期限の数え方", new_page=False, listed=False, message=plain(sheet.report.due_rule))
+    return [heading, _ruler(sheet, counting)]
+
+
+def _ruler(sheet: Sheet, counting: Counting) -> BusinessDays:
+    due = counting.result
+    counted = sorted(counting.days, key=lambda one: one.day)  # some are counted back from a last day
+    is_forward = counting.days[-1].day == counted[-1].day
+    number = counting.days[-1].number
+    last = f"第{number}営業日である" if is_forward and number != 1 else "末日、又はその直前の営業日である"
     return BusinessDays(
-        month=f"{sheet.period.until.month}月",
-        days=days,
-        alt=f"提出期限は{wording.day(last)}17:00。第{BUSINESS_DAYS}営業日である。",
+        month=f"{due.month}月",
+        days=tuple(_ruler_day(one, due) for one in counted),
+        alt=f"提出期限は{wording.day(due)}{_DUE_TIME}。{last}。",
     )
 
 
-def _ruler_day(day: date, number: int | None, reason: str | None, due: date) -> RulerDay:
+def _ruler_day(counted: CountedDay, due: date) -> RulerDay:
+    day, number, reason = counted.day, counted.number, counted.reason
     label = f"{day.day}（{wording.WEEKDAYS[day.weekday()]}）"
-    remarks = (reason,) if reason else ("提出期限", "17:00") if day == due else ()
+    remarks = (reason,) if reason else ("提出期限", _DUE_TIME) if day == due else ()
     return RulerDay(label, str(number) if number else "", remarks, due=day == due)

@@ -11,26 +11,28 @@ from partner.documents.plots import Tone
 from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
-from partner.reports.charts import month_labels, number_of, plain_values
+from partner.reports.charts import month_labels, number_of, plain_values, span_of
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
-Params = dict[str, Any]
 
-
+@form("month_columns")
 def month_columns(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Thirteen months of a figure as columns, the same month last year first. Nothing is drawn of nothing."""
     values = plain_values(sheet, params["key"])
     if not _any(values):
         return []
-    tones: list[Tone] = ["year_ago", *(["past"] * 11), "now"]  # type: ignore[list-item]
+    own = len(sheet.period.months())  # of a year all but the first
+    tones: list[Tone] = ["year_ago", *(["past"] * (12 - own)), *(["now"] * own)]  # type: ignore[list-item]
     bars = tuple(
         ColumnBar(label, value, tone if value is not None else "gap")
         for label, value, tone in zip(month_labels(sheet), values, tones, strict=True)
     )
-    alt = f"{_span(sheet)}の{entry.title}。{extremes(values)}。"
-    return [ColumnChart(number_of(entry), entry.title, f"{entry.unit}　{_span(sheet)}", alt, bars)]
+    alt = f"{span_of(sheet)}の{entry.title}。{extremes(values)}。"
+    return [ColumnChart(number_of(entry), entry.title, f"{entry.unit}　{span_of(sheet)}", alt, bars)]
 
 
+@form("flow_months")
 def flow_months(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """What came in above the line and what went out below it, thirteen months."""
     above, below = plain_values(sheet, params["above"]), plain_values(sheet, params["below"])
@@ -38,13 +40,14 @@ def flow_months(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Blo
         return []
     points = tuple(FlowPoint(*point) for point in zip(month_labels(sheet), above, below, strict=True))
     chart = FlowChart(
-        number=number_of(entry), title=entry.title, unit=f"{entry.unit}　{_span(sheet)}", points=points,
+        number=number_of(entry), title=entry.title, unit=f"{entry.unit}　{span_of(sheet)}", points=points,
         above_label=params["above_label"], below_label=params["below_label"], gap_label="記録なし",
-        alt=f"{_span(sheet)}。{params['above_label']}は{extremes(above)}、{params['below_label']}は{extremes(below)}。",
+        alt=f"{span_of(sheet)}。{params['above_label']}は{extremes(above)}、{params['below_label']}は{extremes(below)}。",
     )  # fmt: skip
     return [chart]
 
 
+@form("day_columns")
 def day_columns(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Every day of the month; days off in their own tone, days without data hatched."""
     rows = sheet.evaluation.rows(params["key"], sheet.period, ("day",))
@@ -82,10 +85,6 @@ def _days_without(sheet: Sheet, key: str) -> set[date]:
             days.add(day)
             day += DAY
     return days
-
-
-def _span(sheet: Sheet) -> str:
-    return f"{sheet.year_ago.label.split('（')[0]}から{sheet.period.label.split('（')[0]}まで"
 
 
 def extremes(values: list[Any]) -> str:

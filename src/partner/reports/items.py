@@ -1,45 +1,33 @@
 """The items M1-M9: the catalogue says which block stands where, a form says how it is made."""
 
-import json
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
 from partner.documents.blocks import Block, Blockers, Entry, GroupRow, Plans, Run, Section, Table
 from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
-from partner.reports.breakdowns import breakdown_table, multiple_table
-from partner.reports.charts import flow_chart, level_chart
+from partner.reports.compared import has_year_ago
 from partner.reports.explanations import explanations
-from partner.reports.item_charts import day_columns, flow_months, month_columns
-from partner.reports.lines import lines_table, measured_table
+from partner.reports.forms import Params, blocks_of, form, params_of
 from partner.reports.plans import plans_of
 from partner.reports.sheet import Sheet
-from partner.reports.splits import split_table
-from partner.reports.walk_tables import type_walk_table, walk_table
-
-Params = dict[str, Any]
 
 
-def params_of(entry: CatalogueEntry) -> Params:
-    """The entry's parameters."""
-    found: Params = json.loads(entry.params or "{}")
-    return found
-
-
-def headline_of(entry: CatalogueEntry) -> tuple[str, str]:
-    """The figure that stands for the item on page 2, and the cell where it is printed."""
+def headline_of(entry: CatalogueEntry, own: str = "a") -> tuple[str, str]:
+    """The figure that stands for the item on page 2, and the cell where it is printed; `own`: the period's column."""
     params = params_of(entry)
     if "kind" in params:
-        return f"{params['kind']}.total", f"{entry.item}-1.07a"
-    return params["headline"], f"{entry.item}-1.{params['cell']}"
+        return f"{params['kind']}.total", f"{entry.item}-1.07{own}"
+    return params["headline"], f"{entry.item}-1.{params['cell'][:-1]}{own}"
 
 
+@form("item")
 def _section(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     key, _ = headline_of(entry)
     message = _message(sheet, params["kind"], entry.unit) if "kind" in params else _compared(sheet, entry, params)
     value = sheet.evaluation.value(key, sheet.period)
-    if value.state not in ("final", "not_applicable"):
+    may_wait = sheet.report.may_be_open and value.state == "provisional"  # before the year is over: 速報値, and says so
+    if value.state not in ("final", "not_applicable") and not may_wait:
         sheet.block(entry.item, _waiting(value))
     remark = {"missing": "未入力を含む", "provisional": "速報値を含む"}.get(value.state, "")
     new_page = entry.item in _NEW_PAGE
@@ -59,7 +47,7 @@ def _message(sheet: Sheet, kind: str, unit: str) -> tuple[Run, ...]:
     """The result in one or two sentences."""
     value = sheet.evaluation.value
     total, new, left, change = (value(f"{kind}.{name}", sheet.period) for name in ("total", "new", "left", "change"))
-    month, noun = f"{sheet.period.first.month}月", {"people": "登録者", "organizations": "登録団体"}[kind]
+    month, noun = sheet.period.column, {"people": "登録者", "organizations": "登録団体"}[kind]
     if total.value is None:
         return (Run(f"{month}分の記録は、まだ取り込まれていない。", attention=True),)
     levels = sheet.evaluation.rows(f"{kind}.total", sheet.period, ("level",))
@@ -77,16 +65,18 @@ def _compared(sheet: Sheet, entry: CatalogueEntry, params: Params) -> tuple[Run,
     """10月の新規掲載は284件で、前月を8件、前年同月を32件上回った。"""
     key, what, style = params["headline"], params["what"], params.get("style", "count")
     now, last, ago = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous, sheet.year_ago))
-    month = f"{sheet.period.first.month}月"
+    month = sheet.period.column
+    bases = [(sheet.words.last, last)] + ([(sheet.words.ago, ago)] if has_year_ago(sheet.period) else [])
     if now.value is None:
         known = "該当がない" if now.state == "not_applicable" else "まだ取り込まれていない"
         return (Run(f"{month}の{what}の記録は、{known}。", attention=now.state != "not_applicable"),)
     runs = [Run(f"{month}の{what}は"), Run(wording.number(now.value, style) + entry.unit, bold=True)]
     said = [wording.against(name, now.value, base.value, params.get("points", entry.unit), style)
-            for name, base in (("前月", last), ("前年同月", ago)) if base.value is not None]  # fmt: skip
+            for name, base in bases if base.value is not None]  # fmt: skip
     return (*runs, Run(f"で、{wording.sentence(said)}" if said else "である。"))
 
 
+@form("plans")
 def _plans(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     entries = tuple(Entry(row.when, row.text) for row in plans_of(sheet, entry.item))
     if entries:
@@ -95,33 +85,11 @@ def _plans(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     return [Plans((Entry("未入力", "この項目の今後の予定は、まだ記録されていない。"),), title=entry.title)]
 
 
-_FORMS: dict[str, Callable[[Sheet, CatalogueEntry, Params], list[Block]]] = {
-    "item": _section,
-    "walk": lambda sheet, entry, params: [walk_table(sheet, entry, params["kind"])],
-    "type_walk": lambda sheet, entry, params: [type_walk_table(sheet, entry, params["kind"])],
-    "breakdown": lambda sheet, entry, params: [
-        breakdown_table(sheet, entry, params["kind"], params["by"], params["head"])
-    ],
-    "multiple": lambda sheet, entry, params: [
-        multiple_table(sheet, entry, params["kind"], params["by"], params["head"])
-    ],
-    "flow_chart": lambda sheet, entry, params: [flow_chart(sheet, entry, params["kind"])],
-    "level_chart": lambda sheet, entry, params: [level_chart(sheet, entry, params["kind"])],
-    "lines": lambda sheet, entry, params: [lines_table(sheet, entry, params)],
-    "split": lambda sheet, entry, params: [split_table(sheet, entry, params)],
-    "measured": lambda sheet, entry, params: [measured_table(sheet, entry, params)],
-    "month_columns": month_columns,
-    "flow_months": flow_months,
-    "day_columns": day_columns,
-    "plans": _plans,
-}
-
-
 def item_blocks(sheet: Sheet, entries: list[CatalogueEntry]) -> list[Block]:
     """All blocks of all items, in the order of the catalogue; below an item's main table what it owes of explanations."""
     found: list[Block] = []
     for entry in entries:
-        made = _FORMS[entry.form](sheet, entry, params_of(entry))
+        made = blocks_of(sheet, entry)
         found += made
         if entry.place == f"{entry.item}-1":
             found += explanations(sheet, entry.item, names_of(made))

@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from partner.common.period import Period
-from partner.documents.blocks import Cell, Column, GroupRow, Row, Table, comparison_columns
+from partner.documents.blocks import Block, Cell, Column, GroupRow, Row, Table
 from partner.figures.declare import find
 from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
+from partner.reports.compared import last_head
+from partner.reports.comparison import beside_words, cells_of, columns_of, periods_of
+from partner.reports.forms import form
 from partner.reports.notes import notes_of
 from partner.reports.sheet import Sheet
 from partner.reports.walk import opening_period
@@ -43,6 +46,19 @@ class Line:
         """The period whose figure stands in a column of `period`."""
         return opening_period(period) if self.opening else period
 
+    def stated_of(self, sheet: Sheet, period: Period) -> Period:
+        """The period that a cell names and links to. A standing number has no sum: to date stands the period's end."""
+        is_sum = period == sheet.to_date and period != sheet.period
+        return sheet.period if is_sum and not self.opening and find(self.key).type == "stock" else self.period(period)
+
+    def row(self, cells: tuple[Cell, ...]) -> Row:
+        """The row with these cells."""
+        label = f"{self.label}（{self.unit}）" if self.unit else self.label
+        return Row(
+            label, cells, number=f"{self.n:02d}", sign=self.sign, indent=self.indent, strong=self.strong,
+            outside=self.outside,
+        )  # fmt: skip
+
     def value(self, sheet: Sheet, period: Period, where: Where) -> Value:
         """What stands in the column of `period`."""
         value = sheet.evaluation.value(self.key, self.period(period), where)
@@ -60,7 +76,8 @@ def line_of(params: Params) -> Line:
     return Line(**params)
 
 
-def lines_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> Table:
+@form("lines")
+def lines_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The figures of `params["rows"]`, then the same for each code of `params["each"]`."""
     lines = [line_of(row) for row in params["rows"]]
     rows: list[Row | GroupRow] = [] if "each" not in params else [GroupRow(params.get("all", "合計"))]
@@ -74,73 +91,46 @@ def lines_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> Table:
     if params.get("beside"):
         rows.append(GroupRow("参考（検算に含めない）"))
         rows += [_row(sheet, entry, line_of(row), {}) for row in params["beside"]]
-    months = [f"{period.first.month}月" for period in (sheet.period, sheet.previous, sheet.year_ago)]
-    return Table(
-        columns=comparison_columns(params.get("head", "項目"), months[0], months[1], f"前年{months[2]}"),
+    table = Table(
+        columns=columns_of(sheet, params.get("head", "項目")),
         rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(name for name in entry.definitions.split(",") if name),
         notes=(*params.get("notes", ()), *notes_of(sheet, [line.key for line in lines])), dense=True,
-        alt=f"{entry.title}。{'、'.join(line.label for line in lines)}を、前月、前年同月、年度累計と並べる。",
+        alt=f"{entry.title}。{'、'.join(line.label for line in lines)}を、{beside_words(sheet)}と並べる。",
     )  # fmt: skip
+    return [table]
 
 
 def _row(sheet: Sheet, entry: CatalogueEntry, line: Line, where: Where) -> Row:
-    address = f"{entry.place}.{line.n:02d}"
-    periods = {"a": sheet.period, "b": sheet.previous, "e": sheet.year_ago, "h": sheet.to_date}
+    periods = periods_of(sheet)
     values = {letter: line.value(sheet, period, where) for letter, period in periods.items()}
-    a, b, e = values["a"], values["b"], values["e"]
-
-    def counted(letter: str) -> Cell:
-        return _cell(sheet, address + letter, line, values[letter], periods[letter], where, letter)
-
-    cells = (
-        counted("a"), counted("b"),
-        sheet.difference(address + "c", a, b, line.key, where, "c", line.style), _rate(sheet, address + "d", line, a, b),
-        counted("e"),
-        sheet.difference(address + "f", a, e, line.key, where, "f", line.style), _rate(sheet, address + "g", line, a, e),
-        counted("h"),
-    )  # fmt: skip
-    label = f"{line.label}（{line.unit}）" if line.unit else line.label
-    return Row(
-        label, cells, number=f"{line.n:02d}", sign=line.sign, indent=line.indent, strong=line.strong,
-        outside=line.outside,
-    )  # fmt: skip
+    stated = {letter: line.stated_of(sheet, period) for letter, period in periods.items()}
+    address = f"{entry.place}.{line.n:02d}"
+    return line.row(cells_of(sheet, address, line.key, where, values, stated, style=line.style))
 
 
-def _cell(sheet: Sheet, address: str, line: Line, value: Value, period: Period, where: Where, letter: str) -> Cell:
-    """A standing number has no sum: under 年度累計 stands the period's end, with its own link."""
-    if letter == "h" and not line.opening and find(line.key).type == "stock":
-        period = sheet.period
-    return sheet.cell(address, value, line.key, line.period(period), where, compared=letter, style=line.style)
-
-
-def _rate(sheet: Sheet, address: str, line: Line, value: Value, base: Value) -> Cell:
-    """A share has no rate of change: its change stands in points."""
-    if line.style.startswith("percent"):
-        return Cell("pt", state="not_applicable", number=address)
-    return sheet.rate(address, value, base)
-
-
-def measured_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> Table:
+@form("measured")
+def measured_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """A figure's measures side by side for each code of a dimension: questions of a survey, groups of pages."""
     key, by, lines = params["key"], params["by"], [line_of(row) for row in params["columns"]]
     codes = [(row["code"], row["label"]) for row in sheet.evaluation.rows(key, sheet.period, (by,))]
     rows = [_measured_row(sheet, entry, n, label, {by: code}, lines) for n, (code, label) in enumerate(codes, 1)]
     if params.get("total"):
         rows.append(_measured_row(sheet, entry, len(codes) + 1, params["total"], {}, lines))
-    month, last = f"{sheet.period.first.month}月", f"{sheet.previous.first.month}月"
+    month, last = sheet.period.column, last_head(sheet.period)
     letters = "abcdefghij"
     columns = [Column(params["head"], kind="label")]
     columns += [
         Column(line.label, width=params.get("width", 16), letter=letter, group=last if line.opening else month, tint=not line.opening)
         for letter, line in zip(letters, lines, strict=False)
     ]  # fmt: skip
-    return Table(
+    table = Table(
         columns=tuple(columns), rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(name for name in entry.definitions.split(",") if name), dense=True,
         notes=(*params.get("notes", ()), *notes_of(sheet, [key])),
         alt=f"{entry.title}。{params['head']}ごとに{'、'.join(line.label for line in lines)}を示す。",
     )  # fmt: skip
+    return [table]
 
 
 def _measured_row(sheet: Sheet, entry: CatalogueEntry, n: int, label: str, where: Where, lines: list[Line]) -> Row:

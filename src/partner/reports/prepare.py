@@ -13,19 +13,18 @@ from partner.documents.blocks import Document
 from partner.documents.data_sheet import DataSheet
 from partner.figures.declare import declared, find
 from partner.figures.engine import Evaluation
+from partner.master.book import Book
 from partner.reports import back, front, wording
 from partner.reports.corrected import corrections
 from partner.reports.data_sheets import data_sheets
 from partner.reports.items import blockers, headline_of, item_blocks, names_of
+from partner.reports.kinds import kind_of
 from partner.reports.plans import plans_of
 from partner.reports.sheet import Sheet
 from partner.reports.sources import sources
 from partner.reports.standing import Issue, approvals
 from partner.reports.summary import summary
 from partner.reports.walk import prime
-
-KINDS = {"monthly": "月次報告書"}
-_LATER = ("quarterly", "annual", "expenses", "service", "incident")
 
 
 @dataclass(frozen=True)
@@ -53,23 +52,25 @@ def prepare(
     """The report of the period as known at the cut; its texts as known at `texts_at`, if later: people write them
     after the data cut. `issue`: which submission it is. Raises Refusal where it cannot be composed.
     """
-    _must_be_possible(kind, period, cut)
     evaluation = evaluation or Evaluation(cut)
+    _must_be_possible(kind, period, evaluation)
     base = settings.PUBLIC_URL if link_base is None else link_base
     sheet = Sheet(period, evaluation, base, kind=kind, texts_at=texts_at)
     sheet.issue = issue
     entries = evaluation.book.catalogue(kind, sheet.at)
     items = [entry for entry in entries if entry.form == "item"]
-    cells = {entry.item: headline_of(entry)[1] for entry in items}
+    cells = {entry.item: headline_of(entry, sheet.own)[1] for entry in items}
     sheet.headlines = {entry.item: headline_of(entry)[0] for entry in items}
 
-    prime(evaluation, period)
+    if items:
+        prime(evaluation, period)
     _check_names(sheet)
     middle = item_blocks(sheet, entries)
-    first = summary(sheet, items, cells)  # speaks of what the items print
-    ends = (*corrections(sheet), *sources(sheet), *back.predecessor(sheet), *approvals(issue), *back.replay(sheet))
+    first = summary(sheet, items, cells) if items else []  # speaks of what the items print
+    known = [*sources(sheet), *back.predecessor(sheet)] if items else []
+    ends = (*corrections(sheet), *known, *approvals(issue), *back.replay(sheet))
     blocks = (*first, *front.reading_guide(sheet), *middle, *blockers(sheet), *back.definitions(sheet), *ends)
-    document = _document(sheet, kind, blocks)
+    document = _document(sheet, blocks)
     return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)
 
 
@@ -84,23 +85,22 @@ def _headlines(sheet: Sheet) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _must_be_possible(kind: str, period: Period, cut: datetime) -> None:
-    if kind == "quarterly" and period.key.endswith("Q4"):
-        year = period.key[:4]
+def _must_be_possible(key: str, period: Period, evaluation: Evaluation) -> None:
+    """Raises Refusal for a kind nobody knows or composes yet, a period that is not its own, or one that is not over."""
+    kind = kind_of(key)
+    kind.must_have(period)
+    if not is_made(key, evaluation.book, period.start):
         raise Refusal(
-            "part_of_annual",
-            f"第4四半期の内容は年間業務完了報告書（annual FY{year}）に含めるため、四半期報告書は作りません。",
+            "not_made_yet", f"報告書の種類「{key}」は、この版では作成できません。構成がまだ定められていません。"
         )
-    if kind in _LATER:
-        raise Refusal(
-            "not_made_yet", f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{'、'.join(KINDS)}"
-        )
-    if kind not in KINDS:
-        raise Refusal("unknown_kind", f"報告書の種類「{kind}」はありません。使えるもの：{'、'.join((*KINDS, *_LATER))}")
-    if not period.is_month:
-        raise Refusal("bad_period", "月次報告書の期間は月です。2026-10 のように書いてください。")
-    if period.end > cut:
+    kind.must_fit(period)
+    if period.end > evaluation.cut and (not kind.may_be_open or period.start > evaluation.cut):
         raise Refusal("period_not_over", f"{period.label}は、指定した時点でまだ終わっていません。")
+
+
+def is_made(key: str, book: Book, at: datetime) -> bool:
+    """Whether the catalogue says what stands in reports of this kind."""
+    return bool(book.catalogue(key, at))
 
 
 def _check_names(sheet: Sheet) -> None:
@@ -110,13 +110,13 @@ def _check_names(sheet: Sheet) -> None:
             sheet.block("表紙", f"{label}が未入力である。")
 
 
-def _document(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> Document:
-    centre, title = sheet.contract("centre"), KINDS[kind]
+def _document(sheet: Sheet, blocks: tuple[Any, ...]) -> Document:
+    centre, title = sheet.contract("centre"), sheet.report.name
     fictional = bool(sheet.contract("fictional"))
     return Document(
         title=f"{centre} {title}　{sheet.period.label}", subject=f"{sheet.contract('annex')} {title}",
         moment=sheet.cut.replace(microsecond=0), blocks=blocks, cover=front.cover(sheet), author=sheet.contract("contractor") or centre,
-        header_left=f"{centre} {title}　{sheet.period.label.split('（')[0]}分（{sheet.period.first.year}年{sheet.period.first.month}月）",
+        header_left=f"{centre} {title}　{sheet.report.covers(sheet.period)}",
         header_right="" if sheet.blockers else sheet.issue.words if sheet.issue else "承認前", draft=bool(sheet.blockers),
         footer_left=f"データ締切 {wording.moment(sheet.cut)}",
         footer_right="架空のデータ" if fictional else "",
@@ -128,7 +128,7 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
     evaluation, period = sheet.evaluation, sheet.period
     return {
         "report": kind,
-        "title": KINDS[kind],
+        "title": sheet.report.name,
         "period": {"key": period.key, "from": period.first.isoformat(), "to": period.last.isoformat(), "label": period.label},
         "known_at": instant_text(sheet.cut),
         "fictional": sheet.contract("fictional"),

@@ -14,9 +14,12 @@ from partner.facts.models.texts import ReportText
 from partner.facts.texts import texts_of
 from partner.figures.engine import Evaluation, Value, Where, as_json
 from partner.reports import wording
-from partner.reports.corrections import Corrections, given_before, where_text
+from partner.reports.compared import Words, has_year_ago, words_of
+from partner.reports.corrections import Corrections, Given, given_before, where_text
+from partner.reports.kinds import Kind, kind_of
 from partner.reports.standing import Issue
 
+OWN = {"month": "a", "quarter": "d", "year": "m"}  # the column in which a report's own period stands
 POINTS = {"percent": "rate", "percent3": "rate3"}  # a difference of percentages is no percentage any more
 
 
@@ -43,6 +46,11 @@ class Blocker:
     text: str = ""
 
 
+def month_column(n: int) -> str:
+    """What the n-th month of a longer period is called among the compared columns: m1."""
+    return f"m{n + 1}"
+
+
 class Sheet:
     """Collects the cells of a report, and computes their values once."""
 
@@ -54,13 +62,36 @@ class Sheet:
         self.evaluation = evaluation
         self.link_base = link_base
         self.texts_at = texts_at or evaluation.cut  # texts are written after the data cut
-        before = {"b": self.previous, "e": self.year_ago}
-        self.corrections = Corrections(given_before(kind, before, evaluation.cut, self.texts_at))
+        self.corrections = Corrections(self._given())
         self.places: dict[str, tuple[str, str]] = {}  # place of a text → what it is called, its draft
         self.printed: list[Printed] = []
         self.blockers: list[Blocker] = []
         self.issue: Issue | None = None
         self.headlines: dict[str, str] = {}  # item → the key of its headline
+
+    def _given(self) -> Given:
+        """What earlier reports had printed of the periods that stand beside, and the months' reports of its months."""
+        before = {"b": self.previous} | ({"e": self.year_ago} if has_year_ago(self.period) else {})
+        given = given_before(self.kind, before, self.cut, self.texts_at)
+        if self.period.form in ("quarter", "year"):
+            months = {month_column(n): one for n, one in enumerate(self.period.months())}
+            given |= given_before("monthly", months, self.cut, self.texts_at)
+        return given
+
+    @property
+    def report(self) -> Kind:
+        """The kind of the report."""
+        return kind_of(self.kind)
+
+    @cached_property
+    def words(self) -> Words:
+        """How one speaks of its period and those before."""
+        return words_of(self.period)
+
+    @property
+    def own(self) -> str:
+        """The letter of the column in which the period itself stands."""
+        return OWN.get(self.period.form, "a")
 
     @property
     def cut(self) -> datetime:
@@ -113,7 +144,7 @@ class Sheet:
         text = (wording.signed_amount if change else wording.number)(value.value, style)
         self.printed.append(Printed(number, key, where, period.key, compared, value.value, value.state, text))
         link = "" if ".." in period.key else self.link(key, period, where)
-        mark = self.corrections.mark(number, where, compared, value.value, text) or self._mark(value, key, period)
+        mark = self.corrections.mark(number, key, where, compared, value.value, text) or self._mark(value, key, period)
         return Cell(text, number=number, link=link, mark=mark, **more)
 
     def _mark(self, value: Value, key: str, period: Period) -> Mark:
@@ -127,7 +158,9 @@ class Sheet:
     ) -> Cell:
         """What is due is 未入力 and blocks; a comparison without records says so and does not; nothing to divide by."""
         state: State
-        if value.state == "not_applicable":
+        if period.start >= self.cut:
+            text, state = "―", "not_applicable"  # 未到来
+        elif value.state == "not_applicable":
             text, state = "該当なし", "not_applicable"
         elif value.state == "no_target":
             text, state = "目標値未設定", "no_target"

@@ -24,25 +24,29 @@ from partner.documents.blocks import (
 from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
 from partner.reports import changes, texts, wording
-from partner.reports.charts import monthly_values, plain_values
+from partner.reports.compared import has_year_ago, series_of
 from partner.reports.open_points import open_points
 from partner.reports.plans import plans_of
 from partner.reports.sheet import POINTS, Sheet
 
 _MOST_MILESTONES = 5
+_TRENDS = {"month": "13か月の推移", "quarter": "5四半期の推移", "year": "6年度の推移"}
 CHANGES, REQUESTS = "summary.changes", "summary.requests"
 
 
 def summary(sheet: Sheet, items: list[CatalogueEntry], cells: dict[str, str]) -> list[Block]:
     """The page, made after the items: it speaks of what they print. `cells`: where each item's headline stands."""
+    words, last, trend = sheet.words, sheet.words.last, _TRENDS[sheet.period.form]
+    earliest = words.ago if has_year_ago(sheet.period) else "5年度前"
     rows = tuple(_summary_row(sheet, entry, sheet.headlines[entry.item], cells[entry.item]) for entry in items)
     left = (Heading("何が変わったか"), *_changed(sheet, items))
     right = (Heading("目標に対する状況"), _targets(sheet), Heading("確定していない数値"), *open_points(sheet, items))
     return [
         Section("要約", source=f"{sheet.period.label.split('（')[0]}分の主な数値、変化、目標", message=_message(sheet), lead=True),
         Summary(
-            period=f"{sheet.period.first.month}月", rows=rows, alt="項目ごとの主な数値と前月比、前年同月比、13か月の推移",
-            note="M1、M2、M7は月末現在。推移は○前年同月から●当月まで。縦の尺度は項目ごとに異なる。未入力の項目は記録がまだない。",
+            period=sheet.period.column, rows=rows, alt=f"項目ごとの主な数値と{last}比、{words.ago}比、{trend}",
+            note=f"M1、M2、M7は{words.end}現在。推移は○{earliest}から●{words.own}まで。縦の尺度は項目ごとに異なる。未入力の項目は記録がまだない。",
+            heads=(f"{last}比", f"{words.ago}比" if has_year_ago(sheet.period) else "", trend),
         ),
         Columns(left=left, right=right), *_milestones(sheet), *_requests(sheet),
     ]  # fmt: skip
@@ -80,23 +84,31 @@ def _message(sheet: Sheet) -> Runs:
     total = sheet.evaluation.value("people.total", sheet.period)
     change = sheet.evaluation.value("people.change", sheet.period)
     if total.value is None or change.value is None:
-        return (Run(f"{sheet.period.first.month}月分の登録の記録は、まだ取り込まれていない。", attention=True),)
+        return (Run(f"{sheet.period.column}分の登録の記録は、まだ取り込まれていない。", attention=True),)
     moved = (
         "増減がなかった" if not change.value else f"{abs(change.value):,}人{'増えた' if change.value > 0 else '減った'}"
     )
-    return (Run(f"登録者は{total.value:,}人となり、前月末から{moved}。"),)
+    return (Run(f"登録者は{total.value:,}人となり、{sheet.words.last_end}から{moved}。"),)
 
 
 def _summary_row(sheet: Sheet, entry: CatalogueEntry, key: str, number: str) -> SummaryRow:
     params = json.loads(entry.params or "{}")
     style = params.get("style", "count")
     now, last, year_ago = (sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous, sheet.year_ago))
-    months = monthly_values(sheet, key) if "kind" in params else plain_values(sheet, key)
+    series = [sheet.evaluation.value(key, at).value for at in series_of(sheet.period)]
+    ago = _change(now, year_ago, style) if has_year_ago(sheet.period) else ("", "")
     return SummaryRow(
         entry.item, params.get("short", entry.title), sheet.cell("", now, key, sheet.period, style=style), entry.unit,
-        *_change(now, last, style), *_change(now, year_ago, style),
-        tuple(None if month is None else wording.amount(month, style) for month in months), number,
+        *_change(now, last, style), *ago,
+        tuple(None if one is None else wording.amount(one, style) for one in series), number, *_named(sheet),
     )  # fmt: skip
+
+
+def _named(sheet: Sheet) -> tuple[str, tuple[str, ...]]:
+    """The trend and its points by name, where they are not the thirteen months."""
+    if sheet.period.is_month:
+        return "", ()
+    return _TRENDS[sheet.period.form], tuple(one.label.split("（")[0] for one in series_of(sheet.period))
 
 
 def _change(now: Value, base: Value, style: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from partner.common.period import Period, add_months, month
 from partner.common.refusal import Refusal
 from partner.figures.engine import Evaluation, Value
 from partner.figures.sets import Numbers
+from partner.reports.compared import thirteen_months
 
 ALL = ""
 _ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
@@ -24,7 +25,9 @@ PARTS = {
 
 def prime(evaluation: Evaluation, period: Period) -> None:
     """Counts the standing sets of all columns and charts in one scan each."""
-    months = [month(add_months(period.first, -n)) for n in range(14)]
+    earliest = min(period.year_before().first, thirteen_months(period)[0].first)
+    count = len(Period(add_months(earliest, -1), period.until, "").months())
+    months = [month(add_months(period.until, -n)) for n in range(1, count + 1)]
     ends = [*(at.end for at in months), period.fiscal_year_to_date().start]
     for kind, dimensions in _STANDING.items():
         evaluation.prime(kind, ends, dimensions)

@@ -2,9 +2,11 @@
 
 from typing import Any, Literal
 
-from partner.documents.blocks import Cell, Column, GroupRow, Row, Table, comparison_columns
+from partner.documents.blocks import Block, Cell, Column, GroupRow, Row, Table
 from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
+from partner.reports.comparison import cells_of, columns_of, periods_of
+from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.walk import ALL, Walk, opening_period, walk
 
@@ -12,14 +14,14 @@ Sign = Literal["", "＋", "−", "＝"]
 
 # part of the walk, figure key, sign, label, indented, strong
 _ROWS: tuple[tuple[str, str, Sign, str, bool, bool], ...] = (
-    ("opening", "total", "", "期首（前月末）", False, False),
+    ("opening", "total", "", "期首（{last_end}）", False, False),
     ("reclassified", "reclassified", "", "定義変更", False, False),
     ("new", "new", "＋", "新規", False, False),
     ("returned", "new", "", "うち再登録", True, False),
     ("moved_in", "moved_in", "＋", "区分変更による増", False, False),
     ("moved_out", "moved_out", "−", "区分変更による減", False, False),
     ("left", "left", "−", "退会", False, False),
-    ("total", "total", "＝", "当月末", False, True),
+    ("total", "total", "＝", "{own_end}", False, True),
     ("change", "change", "", "増加数", False, False),
 )
 # Row numbers are permanent: 定義変更 came later, so it has its own beyond the others and leaves no gap in theirs.
@@ -30,12 +32,14 @@ _RECLASSIFIED = 30
 
 def walks_of(sheet: Sheet, kind: str, axis: str = "level") -> dict[str, Walk]:
     """The walks of the four columns: this period, the one before, a year ago, the fiscal year to date."""
-    periods = {"a": sheet.period, "b": sheet.previous, "e": sheet.year_ago, "h": sheet.to_date}
+    periods = periods_of(sheet)
     return {letter: walk(sheet.evaluation, kind, period, axis) for letter, period in periods.items()}
 
 
-def walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
+@form("walk")
+def walk_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """表M1-1, 表M2-1."""
+    kind = params["kind"]
     walks = walks_of(sheet, kind)
     levels = sheet.evaluation.rows(f"{kind}.total", sheet.period, ("level",))
     rows: list[Row | GroupRow] = []
@@ -43,13 +47,13 @@ def walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
         rows.append(GroupRow(label))
         rows += [_row(sheet, entry, walks, part, code, n) for part in _ROWS if _is_shown(walks, part[0])]
     rows += _beside(sheet, entry, kind, [(row["code"], row["label"]) for row in levels])
-    months = [f"{period.first.month}月" for period in (sheet.period, sheet.previous, sheet.year_ago)]
-    return Table(
-        columns=comparison_columns("区分", months[0], months[1], f"前年{months[2]}"),
+    table = Table(
+        columns=columns_of(sheet, "区分"),
         rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), notes=_notes(sheet, walks), dense=True,
-        alt=f"{entry.title}。期首に新規と区分変更による増を加え、減と退会を引いて当月末となる。合計と区分ごとに示す。",
+        alt=f"{entry.title}。期首に新規と区分変更による増を加え、減と退会を引いて{sheet.words.own_end}となる。合計と区分ごとに示す。",
     )  # fmt: skip
+    return [table]
 
 
 def _is_shown(walks: dict[str, Walk], part: str) -> bool:
@@ -73,38 +77,28 @@ def _row(
     values = {letter: found.value(name, code) for letter, found in walks.items()}
     cells = _compared(sheet, f"{entry.place}.{number}", key, where, values, name)
     row_sign: Sign = sign if name != "reclassified" else ("＋" if (values["a"].value or 0) >= 0 else "−")
+    label = label.format(last_end=sheet.words.last_end, own_end=sheet.words.own_end)
     return Row(label, cells, number=number, sign=row_sign, indent=indent, strong=strong, outside=False)
 
 
 def _compared(
     sheet: Sheet, address: str, key: str, where: dict[str, str], values: dict[str, Value], name: str
 ) -> tuple[Cell, ...]:
-    """The eight cells a-h of the comparison."""
-    is_change = name in ("change", "reclassified")
-
-    def counted(letter: str) -> Cell:
-        period = {"a": sheet.period, "b": sheet.previous, "e": sheet.year_ago, "h": sheet.to_date}[letter]
-        asked = opening_period(period) if name == "opening" else period
-        if letter == "h" and name == "total":
-            asked = sheet.period
-        return sheet.cell(address + letter, values[letter], key, asked, where, compared=letter, change=is_change)
-
-    a, b, e = values["a"], values["b"], values["e"]
-    return (
-        counted("a"), counted("b"),
-        sheet.difference(address + "c", a, b, key, where, "c"), sheet.rate(address + "d", a, b),
-        counted("e"),
-        sheet.difference(address + "f", a, e, key, where, "f"), sheet.rate(address + "g", a, e),
-        counted("h"),
-    )  # fmt: skip
+    """The cells of the comparison; at the period's end, to date too."""
+    periods = periods_of(sheet)
+    if name == "opening":
+        periods = {letter: opening_period(period) for letter, period in periods.items()}
+    elif name == "total" and "h" in periods:
+        periods["h"] = sheet.period
+    return cells_of(sheet, address, key, where, values, periods, change=name in ("change", "reclassified"))
 
 
 def _beside(sheet: Sheet, entry: CatalogueEntry, kind: str, levels: list[tuple[str, str]]) -> list[Row | GroupRow]:
     """What stands beside the walk: the suspended among the total, and applications that wait, in no total."""
     rows: list[Row | GroupRow] = [GroupRow("参考（検算に含めない）")]
-    periods = {"a": sheet.period, "b": sheet.previous, "e": sheet.year_ago}
+    periods = {letter: period for letter, period in periods_of(sheet).items() if letter != "h"}
     line = 40
-    for figure, label in (("suspended", "当月末のうち利用停止中"), ("pending", "審査中の申請")):
+    for figure, label in (("suspended", f"{sheet.words.own_end}のうち利用停止中"), ("pending", "審査中の申請")):
         for code, level in [(ALL, "合計"), *levels] if figure == "suspended" else [(ALL, "合計")]:
             where = {"level": code} if code else {}
             values = {
@@ -120,10 +114,9 @@ def _beside(sheet: Sheet, entry: CatalogueEntry, kind: str, levels: list[tuple[s
 
 
 def _notes(sheet: Sheet, walks: dict[str, Walk]) -> tuple[str, ...]:
-    opening = opening_period(sheet.to_date)
-    notes = [
-        f"期首は、年度累計（h列）では前年度末（{opening.label.split('（')[0]}末）。区分変更は2つの区分の間の変更で、合計では増と減が等しい。"
-    ]
+    opening = opening_period(sheet.to_date).label.split("（")[0]
+    to_date = f"期首は、年度累計（h列）では前年度末（{opening}末）。" if "h" in walks else ""
+    notes = [f"{to_date}区分変更は2つの区分の間の変更で、合計では増と減が等しい。"]
     if _is_shown(walks, "reclassified"):
         notes.append(
             "定義変更は、区分の対応又は一覧の改定により、期首を新しい定義で数え直した差である。改定前後の値はそのままでは比べられない。"
@@ -133,8 +126,10 @@ def _notes(sheet: Sheet, walks: dict[str, Walk]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
+@form("type_walk")
+def type_walk_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """表M2-2: 前月末＋新規−退会±種別変更±区分変更＝当月末 by organisation type."""
+    kind = params["kind"]
     walks = walks_of(sheet, kind, "organization_type")
     codes = [
         (row["code"], row["label"])
@@ -147,20 +142,24 @@ def type_walk_table(sheet: Sheet, entry: CatalogueEntry, kind: str) -> Table:
         for n, (code, label) in enumerate(codes, 1)
     ]
     rows.append(_type_row(sheet, entry, walks, kind, len(codes) + 1, ALL, "計", 0, list(levels)))
+    words = sheet.words
     names = "、".join(f"{label[:2]}（{label}）" for label in levels.values())
     columns = (
-        Column("団体種別", kind="label"), Column("前月末", width=12, letter="a"), Column("＋新規", width=12, letter="b"),
+        Column("団体種別", kind="label"), Column(words.last_end, width=12, letter="a"), Column("＋新規", width=12, letter="b"),
         Column("−退会", width=12, letter="c"), Column("種別変更", width=13.5, letter="d"),
-        Column("当月末", width=13, letter="e", tint=True, bar=10, strong=True),
+        Column(words.own_end, width=13, letter="e", tint=True, bar=10, strong=True),
         *(Column(label[:2], width=11, letter=letter) for letter, label in zip("fg", levels.values(), strict=False)),
-        Column("前月比", width=11.5, letter="h"), Column("前年同月比", width=16, letter="i"),
+        Column(f"{words.last}比", width=11.5, letter="h"),
+        *([Column(f"{words.ago}比", width=16, letter="i")] if "e" in walks else []),
     )  # fmt: skip
-    return Table(
+    changes = "h列、i列は増減" if "e" in walks else "h列は増減"
+    table = Table(
         columns=columns, rows=tuple(rows), number=entry.place, title=entry.title, unit=entry.unit,
         definitions=tuple(entry.definitions.split(",")), stacked=True, dense=True,
-        notes=(f"前月末＋新規−退会＋種別変更＝当月末。計は表M2-1の当月末（07a）に一致する。{names}は当月末。h列、i列は増減。",),
-        alt=f"{entry.title}。団体種別ごとに前月末、新規、退会、種別変更、当月末を示す。",
+        notes=(f"{words.last_end}＋新規−退会＋種別変更＝{words.own_end}。計は表M2-1の{words.own_end}（07a）に一致する。{names}は{words.own_end}。{changes}。",),
+        alt=f"{entry.title}。団体種別ごとに{words.last_end}、新規、退会、種別変更、{words.own_end}を示す。",
     )  # fmt: skip
+    return [table]
 
 
 def _type_row(
@@ -175,7 +174,7 @@ def _type_row(
         period = opening_period(sheet.period) if part == "opening" else sheet.period
         return sheet.cell(address + letter, now.value(part, code), f"{kind}.{key}", period, where, **more)
 
-    total, before, year_ago = now.value("total", code), walks["b"].value("total", code), walks["e"].value("total", code)
+    total = now.value("total", code)
     bar = None if not longest or total.value is None else total.value / longest
     key = f"{kind}.total"
     cells = (
@@ -183,8 +182,8 @@ def _type_row(
         _other_changes(sheet, address + "d", now, kind, code, where),
         counted("e", "total", "total", bar=bar, strong=True),
         *(_level_cell(sheet, address + letter, kind, {**where, "level": level}) for letter, level in zip("fg", levels, strict=False)),
-        sheet.difference(address + "h", total, before, key, where, "h"),
-        sheet.difference(address + "i", total, year_ago, key, where, "i"),
+        *(sheet.difference(address + letter, total, walks[base].value("total", code), key, where, letter)
+          for letter, base in (("h", "b"), ("i", "e")) if base in walks),
     )  # fmt: skip
     return Row(label, cells, number=number, strong=not code)
 

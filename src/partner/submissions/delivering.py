@@ -12,6 +12,7 @@ from partner.master.book import Book
 from partner.outbox.actions import Enclosed, queue
 from partner.submissions.actions import Actor
 from partner.submissions.agreed import number
+from partner.submissions.evidence import Brought, keep
 from partner.submissions.models import Delivery, Receipt, Submission, SubmittedFile
 from partner.submissions.schedule import in_words
 
@@ -93,14 +94,21 @@ def _queue(submission: Submission, key: str, to: str, by: Actor, now: datetime) 
     )  # fmt: skip
 
 
-def record_receipt(*, delivery: Delivery, received_at: datetime, evidence: str, by: Actor, now: datetime) -> Receipt:
-    """That it arrived, and how one knows. Raises Refusal without evidence, and for a moment before it went out."""
+def record_receipt(
+    *, delivery: Delivery, received_at: datetime, evidence: str, by: Actor, now: datetime, file: Brought | None = None
+) -> Receipt:
+    """That it arrived, and how one knows; with the file that shows it, if there is one.
+
+    Raises Refusal without evidence, for a moment before it went out, and for a file that is none (`evidence.keep`).
+    """
     if not (may(by.role, "reports.submit") or may(by.role, "reports.accept")):
         raise Refusal("not_yours", "受領は、報告担当、業務責任者か確認者が記録します。")
     if not evidence.strip():
         raise Refusal("evidence_missing", "受領の証拠（返信、受領印、画面の控えなど）を書いてください。")
     if received_at > now or received_at < delivery.submission.at:
         raise Refusal("bad_moment", "受領の日時は、提出の後、いまより前にしてください。")
+    kept = keep(file) if file else None
     return Receipt.objects.create(
-        delivery=delivery, received_at=received_at, evidence=evidence.strip()[:400], at=now, **by.signed
-    )
+        delivery=delivery, received_at=received_at, evidence=evidence.strip()[:400], at=now, **by.signed,
+        digest=kept.digest if kept else "", file_name=kept.name if kept else "",
+    )  # fmt: skip

@@ -25,6 +25,14 @@ _HEADERS = ("From", "Date")  # every mail has them
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A file as someone brought it: its name, and its content piece by piece."""
+
+    name: str
+    chunks: Iterable[bytes]
+
+
+@dataclass(frozen=True)
 class Kept:
     """A file that is kept: its digest, and the name that it came with."""
 
@@ -32,17 +40,17 @@ class Kept:
     name: str
 
 
-def keep(name: str, chunks: Iterable[bytes]) -> Kept:
+def keep(file: Brought) -> Kept:
     """Keeps the file. Raises Refusal `empty_file`, `bad_form` and `too_large`; then nothing is kept."""
-    rest: Iterator[bytes] = iter(chunks)
+    rest: Iterator[bytes] = iter(file.chunks)
     first = bytes(next(rest, b""))
-    if first and form_of(name, first) is None:
+    if first and form_of(file.name, first) is None:
         raise Refusal(
             "bad_form",
             "添付できるのは、PDF、画像（PNG・JPEG）、メール（eml・msg）のファイルです。保存し直してください。",
         )
     digest, _, _ = stored.keep(chain([first], rest), MAX_BYTES)
-    return Kept(digest, fitting_name(name)[:200])
+    return Kept(digest, fitting_name(file.name))
 
 
 def form_of(name: str, first: bytes) -> str | None:

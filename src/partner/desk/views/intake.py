@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Max
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -70,9 +71,8 @@ def intake(request: HttpRequest) -> HttpResponse:
     """All kinds: when each was last loaded, until when it is complete; and what one has begun oneself."""
     taking.sweep(clock.now())
     states = States(clock.last())
-    last: dict[str, Load] = {}
-    for row in Load.objects.believed().order_by("id"):
-        last[row.kind] = row
+    latest = Load.objects.believed().values("kind").annotate(last=Max("pk")).values("last")
+    last = {row.kind: row for row in Load.objects.filter(pk__in=latest)}
     kinds = [
         {"kind": kind, "last": last.get(name), "until": states.covered_until(name) if kind.covers else None}
         for name, kind in KINDS.items()

@@ -19,7 +19,9 @@ from partner.documents.html import document_style_hash, render_fragment
 from partner.documents.links import sections_of
 from partner.files.models import ReferenceFile
 from partner.ledger import clock
-from partner.reports.prepare import KINDS, Report, prepare
+from partner.master.book import present
+from partner.reports.kinds import KINDS, kind_of, name_of
+from partner.reports.prepare import Report, is_made, prepare
 from partner.reports.render import FORMATS, read_formats
 from partner.reports.render import render as render_file
 from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fiscal_year, of_period
@@ -89,14 +91,13 @@ def _month(deadline: Deadline, states: dict[str, str]) -> dict[str, Any]:
 
 def _read(request: HttpRequest, kind: str, period_key: str) -> tuple[Period, Cuts]:
     """The period and cut of the address. Raises Refusal where no report of that kind is made."""
-    if kind not in KINDS:
-        raise Refusal(
-            "unknown_kind",
-            f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{'、'.join(KINDS.values())}",
-        )
+    book = present()
+    if kind not in KINDS or not is_made(kind, book, clock.last()):
+        made = "、".join(one.name for one in KINDS.values() if is_made(one.key, book, clock.last()))
+        raise Refusal("unknown_kind", f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{made}")
     period = read_period(period_key)
-    if not period.is_month:
-        raise Refusal("bad_period", "月次報告書の期間は月です。2026-10 のように書いてください。")
+    kind_of(kind).must_have(period)
+    kind_of(kind).must_fit(period)
     return period, read_cuts(request, period)
 
 
@@ -114,7 +115,7 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     path = reverse("desk:report", args=[kind, month.key])
     deadline = of_period(kind, month, closed_days())
     context = {
-        "report": made, "period": month, "cuts": cuts, "name": KINDS[kind], "deadline": deadline,
+        "report": made, "period": month, "cuts": cuts, "name": name_of(kind), "deadline": deadline,
         "is_past": deadline.due_at < clock.now(),
         "sections": _sections(made, references_beside(request)), "blockers": made.data["blockers"], "blocked": _blocked(made),
         "fragment": mark_safe(render_fragment(made.document)),  # noqa: S308 - Jinja escaped it

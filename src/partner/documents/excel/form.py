@@ -56,7 +56,7 @@ class _Form:
         elif id(block) in self._parts:
             self._table(id(block))
         else:
-            write_part(self._pen, block, self._grid, self._room)  # type: ignore[arg-type]
+            write_part(self._pen, block, self._grid, self._room, self._book.words)  # type: ignore[arg-type]
 
     def _table(self, key: int) -> None:
         part = self._parts[key]

@@ -2,13 +2,17 @@
 
 from partner.documents.blocks import (
     Blockers,
+    Bullets,
     Entry,
     Finding,
     Heading,
     KeyValues,
     Milestones,
     NoteBox,
+    Original,
     Paragraph,
+    Picture,
+    Pictures,
     Plans,
     Requests,
     Run,
@@ -22,10 +26,14 @@ from partner.documents.excel.ink import Ink, Line, Pieces
 from partner.documents.excel.looks import MEDIUM, QUIET, Look, rule
 from partner.documents.excel.measure import height, width
 from partner.documents.excel.pen import Pen
-from partner.documents.excel.prose import broken, pieces_of, write_lines, write_runs, write_text
+from partner.documents.excel.prose import broken, pieces_of, write_bullets, write_lines, write_runs, write_text
+from partner.documents.paper import told
 
 HEADING: Look = {"font_size": 14, "bold": True}
-Text = Heading | Paragraph | Finding | Plans | Blockers | Milestones | Requests | KeyValues | NoteBox
+Text = (
+    Heading | Paragraph | Bullets | Finding | Plans | Blockers | Milestones | Requests | KeyValues | NoteBox
+    | Picture | Pictures | Original
+)  # fmt: skip
 
 
 def write_section(pen: Pen, section: Section, grid: Grid, room: float, first: bool) -> None:
@@ -51,8 +59,8 @@ def write_section(pen: Pen, section: Section, grid: Grid, room: float, first: bo
         pen.skip(7)
 
 
-def write_part(pen: Pen, block: Text, grid: Grid, room: float) -> None:
-    """One block of text, with air below it."""
+def write_part(pen: Pen, block: Text, grid: Grid, room: float, words: dict[str, str]) -> None:
+    """One block of text, with air below it. Of a photograph stands what it shows, of an original what it is."""
     match block:
         case Heading():
             heading(pen, block.text, room)
@@ -65,6 +73,14 @@ def write_part(pen: Pen, block: Text, grid: Grid, room: float) -> None:
         case NoteBox():
             title: Runs = (Run(block.title + "　", bold=True),) if block.title else ()
             write_runs(pen, title + block.runs, room, {"font_size": 9.5})
+        case Bullets():
+            write_bullets(pen, block.entries, room)
+        case Picture():
+            _photographs(pen, (block,), room, words)
+        case Pictures():
+            _photographs(pen, block.entries, room, words)
+        case Original():
+            _pairs(pen, told(block, words).entries, grid, room)
         case Requests():
             heading(pen, block.title, room, BLUE_900)
             _pairs(pen, tuple((str(n), plain(text)) for n, text in enumerate(block.entries, 1)), grid, room)
@@ -74,6 +90,13 @@ def write_part(pen: Pen, block: Text, grid: Grid, room: float) -> None:
             heading(pen, block.title, room, ORANGE_900 if isinstance(block, Blockers) else None)
             _pairs(pen, tuple(map(_pair, block.entries)), grid, room)
     pen.skip(7)
+
+
+def _photographs(pen: Pen, pictures: tuple[Picture, ...], room: float, words: dict[str, str]) -> None:
+    """Nothing floats over the cells: a sheet with pictures in it can neither be sorted nor read by a machine."""
+    for picture in pictures:
+        name: Runs = (Run(f"［{words['picture']}］", bold=True),)
+        write_runs(pen, (*name, Run("　".join(filter(None, (picture.caption, picture.alt))))), room)
 
 
 def heading(pen: Pen, text: str, room: float, colour: str | None = None) -> None:

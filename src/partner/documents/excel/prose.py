@@ -6,9 +6,11 @@ from partner.documents.blocks import Run, Runs
 from partner.documents.charts.frame import ORANGE_900
 from partner.documents.excel.ink import Ink, Line, Pieces
 from partner.documents.excel.looks import MARK, QUIET, SMALL, Look
-from partner.documents.excel.measure import TEXT, height, lines
+from partner.documents.excel.measure import TEXT, height, lines, width
 from partner.documents.excel.pen import Pen
 from partner.documents.links import outside
+
+_BULLET, _HANGING = "・", "　"
 
 
 def pieces_of(runs: Runs, look: Look) -> list[tuple[str, Look]]:
@@ -62,6 +64,14 @@ def write_runs(pen: Pen, runs: Runs, room: float, look: Look | None = None) -> N
     link = next((outside(run.link) for run in runs if outside(run.link)), "")
     size = base.get("font_size", TEXT)
     write_lines(pen, broken(pieces_of(runs, base), room, size), link=link)
+
+
+def write_bullets(pen: Pen, entries: tuple[Runs, ...], room: float) -> None:
+    """A list whose lines hang: each row begins behind the sign or the room for one."""
+    for runs in entries:
+        link = next((outside(run.link) for run in runs if outside(run.link)), "")
+        parts = broken(pieces_of(runs, {}), room - width(_BULLET, TEXT))
+        write_lines(pen, [((_BULLET if n == 0 else _HANGING, {}), *part) for n, part in enumerate(parts)], link=link)
 
 
 def write_text(pen: Pen, text: str, room: float, look: Look | None = None) -> None:

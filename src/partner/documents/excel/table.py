@@ -91,7 +91,7 @@ def _body(pen: Pen, blocks: list[list[Line]]) -> list[int]:
 def _sparklines(book: Book, pen: Pen, grid: Grid, part: Part, n: int, rows: list[int]) -> None:
     if part.sparks is None:
         return
-    column, name = grid.column(grid.spans(n)[part.spark_column][0]), book.words["thirteen_months"]
+    column, name = grid.column(grid.spans(n)[part.spark_column][0]), part.table.columns[part.spark_column].heading
     for row, series in zip(rows, part.sparks, strict=True):
         options: dict[str, Any] = {
             "range": book.figures.add(series.figure, name, series.labels, series.values).values.removeprefix("="),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from partner.documents.blocks import BusinessDays, Cell, Column, Legend, Row, Summary, Table
 from partner.documents.plots import FiveSteps, Number, Spread, StepKey
 from partner.documents.tables import GroupRow, SummaryRow
+from partner.documents.words import summary_heads
 
 STEPS = 5
 
@@ -38,13 +39,13 @@ def part_of(block: Table | Summary | Legend | BusinessDays, words: dict[str, str
 
 
 def _summary(summary: Summary, words: dict[str, str]) -> Part:
-    month, year = words["month_on_month"], words["year_on_year"]
+    month, year, trend = summary_heads(summary.heads, words)
     columns = (
         Column(words["item"], kind="label"),
         Column(summary.period, width=20, tint=True, strong=True), Column("", kind="text", width=13),
         Column("増減", width=16, group=month), Column("率", width=15, group=month),
         Column("増減", width=16, group=year), Column("率", width=15, group=year),
-        Column(words["thirteen_months"], kind="text", width=30, centre=True),
+        Column(trend, kind="text", width=30, centre=True),
         Column(words["number"], kind="text", width=18, secondary=True),
     )  # fmt: skip
     table = Table(columns, tuple(map(_summary_row, summary.rows)), summary.alt, notes=(summary.note,), loose=True)
@@ -61,7 +62,7 @@ def _summary_row(row: SummaryRow) -> Row:
 
 def _sparkline(row: SummaryRow) -> Sparkline:
     last = len(row.series) - 1
-    labels = tuple(f"{last - n}か月前" if n < last else "当月" for n in range(len(row.series)))
+    labels = row.labels or tuple(f"{last - n}か月前" if n < last else "当月" for n in range(len(row.series)))
     return Sparkline((row.item, f"{row.name}の推移", row.unit), labels, row.series)
 
 

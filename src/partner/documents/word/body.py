@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from partner.documents.blocks import (
     Block,
     Blockers,
+    Bullets,
     BusinessDays,
     Columns,
     Contents,
@@ -15,7 +16,10 @@ from partner.documents.blocks import (
     Legend,
     Milestones,
     NoteBox,
+    Original,
     Paragraph,
+    Picture,
+    Pictures,
     Plans,
     Requests,
     Runs,
@@ -26,40 +30,50 @@ from partner.documents.blocks import (
 from partner.documents.charts import draw
 from partner.documents.charts.frame import MM
 from partner.documents.links import sections_of
+from partner.documents.paper import oriented, told
 from partner.documents.plots import Chart
 from partner.documents.word import leaves, styles
 from partner.documents.word.links import Marks, name_of
-from partner.documents.word.pictures import Pictures
+from partner.documents.word.paper import Paper
+from partner.documents.word.photographs import Photographs
+from partner.documents.word.pictures import Pictures as Drawings
 from partner.documents.word.tables import TableWriter
 from partner.documents.word.widths import LANDSCAPE, PORTRAIT, needed
 from partner.documents.word.xml import cell, dxa, field, paragraph, row, run, table
 from partner.documents.words import words_of
 
 _BREAK = "<w:pageBreakBefore/>"
-_PAPER = {False: (210, 297, ""), True: (297, 210, ' w:orient="landscape"')}
+_BULLET = "・"
 
 
 class Body:
     """Writes the blocks of one document."""
 
-    def __init__(self, document: Document, marks: Marks, pictures: Pictures) -> None:
-        self._document, self._marks, self._pictures = document, marks, pictures
+    def __init__(self, document: Document, marks: Marks, pictures: Drawings, paper: Paper) -> None:
+        self._document, self._marks, self._pictures, self._paper = document, marks, pictures, paper
         self._words = words_of(document.language)
         self._tables = TableWriter(marks, pictures, self._words)
+        self._photographs = Photographs(pictures, self._words)
         self._names = {id(section): anchor for anchor, section in sections_of(document)}
-        self._width = PORTRAIT
+        self._width, self._turned, self._at_top = PORTRAIT, False, False
 
     def write(self) -> str:
-        """All blocks, wide tables on pages of their own, turned."""
+        """All blocks; a table too wide for its page stands on one of its own, turned."""
         found: list[str] = []
-        for block in self._document.blocks:
-            if isinstance(block, Table) and needed(block) > PORTRAIT + 4:
-                self._width = LANDSCAPE
-                found += [_section_end(False), self._tables.write(block, LANDSCAPE), _section_end(True)]
-                self._width = PORTRAIT
-            else:
-                found.append(self.block(block))
+        for turned, block in oriented(self._document.blocks):
+            wide = isinstance(block, Table) and needed(block) > PORTRAIT + 4
+            found += [self._turn(turned or wide), self.block(block)]
+            self._at_top = False
+        self._paper.finish(turned=self._turned)
         return "".join(found)
+
+    def _turn(self, turned: bool) -> str:
+        """Ends the pages before, where those that follow lie otherwise."""
+        if turned == self._turned:
+            return ""
+        end = paragraph("", "PCNote", self._paper.end(turned=self._turned))
+        self._turned, self._width, self._at_top = turned, LANDSCAPE if turned else PORTRAIT, True
+        return end
 
     def flow(self, blocks: Iterable[Block]) -> str:
         """Blocks one after another."""
@@ -96,6 +110,14 @@ class Body:
 
     def _list(self, block: Block) -> str:
         match block:
+            case Bullets():
+                return "".join(paragraph(run(_BULLET) + self._runs(one), "PCBullet") for one in block.entries)
+            case Picture():
+                return self._photographs.one(block, self._width)
+            case Pictures():
+                return self._photographs.pairs(block, self._width)
+            case Original():
+                return self._key_values(told(block, self._words)) + self._photographs.original(block, self._width)
             case Plans() | Blockers() | Milestones():
                 style = "PCBlocker" if isinstance(block, Blockers) else "PCPlan"
                 lines = (run(one.when, "PCStrong") + run(f"　{one.text}") for one in block.entries)
@@ -113,7 +135,7 @@ class Body:
     def _section(self, section: Section) -> str:
         number = run(f"{section.number}　", "PCItem") if section.number else ""
         inner = self._marks.bookmark(self._names[id(section)], number + run(section.title))
-        found = paragraph(inner, "Heading1", _BREAK if section.new_page else "")
+        found = paragraph(inner, "Heading1", _BREAK if section.new_page and not self._at_top else "")
         found += paragraph(run(section.source), "PCSource") if section.source else ""
         return found + (
             paragraph(self._runs(section.message), "PCLead" if section.lead else "PCText") if section.message else ""
@@ -171,11 +193,3 @@ class Body:
             for name, runs in block.entries
         ]  # fmt: skip
         return table(rows, widths, styles.TABLE, "、".join(name for name, _ in block.entries)) + paragraph("", "PCNote")
-
-
-def _section_end(landscape: bool) -> str:
-    """Ends what stands before as pages of that kind."""
-    wide, high, turned = _PAPER[landscape]
-    size = f'<w:pgSz w:w="{dxa(wide)}" w:h="{dxa(high)}"{turned}/>'
-    edges = f'<w:pgMar w:top="{dxa(22)}" w:right="{dxa(20)}" w:bottom="{dxa(20)}" w:left="{dxa(20)}" w:header="{dxa(10)}" w:footer="{dxa(10)}" w:gutter="0"/>'
-    return paragraph("", "PCNote", f"<w:sectPr>{size}{edges}</w:sectPr>")

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from partner.documents.word.styles import LOOKS, TABLE
+from partner.documents.word.styles import LATER, LOOKS, TABLE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KNOWN = {
@@ -67,7 +67,7 @@ def _placeholders(label: str, tree: etree._Element) -> list[str]:
 
 def _styles(tree: etree._Element | None) -> list[str]:
     there = {style.get(f"{W}styleId") for style in tree.iter(f"{W}style")} if tree is not None else set()
-    wanted = {look.id: look.name for look in LOOKS} | {
+    wanted = {look.id: look.name for look in LOOKS if look.id not in LATER} | {
         TABLE: "報告書の表",
         "Heading1": "見出し1",
         "Heading2": "見出し2",

@@ -7,6 +7,7 @@ from partner.documents.word.links import Marks
 from partner.documents.word.pictures import Pictures
 from partner.documents.word.tables import TableWriter
 from partner.documents.word.xml import cell, paragraph, row, run, table
+from partner.documents.words import summary_heads, trend_alt
 
 _SUMMARY = (41.0, 24.0, 10.0, 15.0, 13.0, 15.0, 13.0, 25.0, 14.0)
 _RIGHT, _CENTRE = '<w:jc w:val="right"/>', '<w:jc w:val="center"/>'
@@ -15,9 +16,9 @@ _RIGHT, _CENTRE = '<w:jc w:val="right"/>', '<w:jc w:val="center"/>'
 def summary(block: Summary, writer: TableWriter, marks: Marks, pictures: Pictures, words: dict[str, str]) -> str:
     """One line an item: headline figure, its changes, thirteen months."""
     widths = list(_SUMMARY)
+    last, ago, trend = summary_heads(block.heads, words)
     names = (
-        (words["item"], 1), (block.period, 1), ("", 1), (words["month_on_month"], 2), (words["year_on_year"], 2),
-        (words["thirteen_months"], 1), (words["number"], 1),
+        (words["item"], 1), (block.period, 1), ("", 1), (last, 2), (ago, 2), (trend, 1), (words["number"], 1),
     )  # fmt: skip
     heads, at = [], 0
     for name, span in names:
@@ -27,7 +28,7 @@ def summary(block: Summary, writer: TableWriter, marks: Marks, pictures: Picture
     head = row(heads, head=True)
     rows = [head]
     for one in block.rows:
-        picture = draw_sparkline(one.series, words["trend"].format(name=one.name))
+        picture = draw_sparkline(one.series, trend_alt(one.name, one.trend, words))
         spark = pictures.take(picture.svg, picture.width, picture.alt)
         number = marks.inside("c", one.number, run(one.number, "PCCellNumber"))
         cells = [

@@ -1,7 +1,6 @@
-"""Charts and small drawings as crisp pictures: all of a document in one go, each kept once."""
+"""Charts and small drawings as crisp pictures, all of a document in one go; photographs as they are. Each is kept once."""
 
 import json
-import struct
 from dataclasses import dataclass, field
 from html import escape
 from io import BytesIO
@@ -14,45 +13,61 @@ DOTS = 300  # an inch
 POINTS = 72
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What stands at one place, `width` points wide: a drawing (its SVG) or a photograph."""
+
+    width: float
+    alt: str
+    svg: str = ""
+    photograph: bytes = b""
+
+
 @dataclass
 class Pictures:
-    """Takes drawings and gives their places; they are drawn when all are known."""
+    """Takes drawings and photographs and gives their places; the drawings are drawn when all are known."""
 
-    svgs: list[tuple[str, float]] = field(default_factory=list)
-    alts: list[str] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
 
     def take(self, svg: str, width: float, alt: str) -> str:
         """A place for the drawing, `width` in points on paper."""
-        self.svgs.append((svg, width))
-        self.alts.append(alt)
-        return f"\x00{len(self.svgs) - 1}\x00"
+        return self._place(Place(width, alt, svg=svg))
+
+    def photograph(self, content: bytes, width: float, alt: str) -> str:
+        """A place for the photograph, `width` in points on paper."""
+        return self._place(Place(width, alt, photograph=content))
+
+    def _place(self, place: Place) -> str:
+        self.places.append(place)
+        return f"\x00{len(self.places) - 1}\x00"
 
     def drawn(self) -> list[bytes]:
-        """All as PNG."""
+        """All drawings as PNG."""
         import typst
 
-        if not self.svgs:
+        drawings = [{"svg": place.svg, "width": place.width} for place in self.places if place.svg]
+        if not drawings:
             return []
-        data = json.dumps([{"svg": svg, "width": width} for svg, width in self.svgs], ensure_ascii=False)
         found: Any = typst.compile(
             TEMPLATES / "pictures.typ", root=TEMPLATES, font_paths=typst_fonts(), ignore_system_fonts=True,
-            sys_inputs={"data": data}, format="png", ppi=DOTS,
+            sys_inputs={"data": json.dumps(drawings, ensure_ascii=False)}, format="png", ppi=DOTS,
         )  # fmt: skip
         return found if isinstance(found, list) else [found]
 
     def placed(self, body: str, part: Any) -> str:
         """The body with its pictures, which are added to the part."""
-        pieces = body.split("\x00")
-        for n, png in enumerate(self.drawn()):
-            identifier, _ = part.get_or_add_image(BytesIO(png))
-            pieces[2 * n + 1] = _drawing(n + 1, identifier, png, self.svgs[n][1], self.alts[n])
+        pieces, drawings = body.split("\x00"), iter(self.drawn())
+        for n, place in enumerate(self.places):
+            content = place.photograph or next(drawings)
+            identifier, image = part.get_or_add_image(BytesIO(content))
+            ratio = image.px_height / image.px_width
+            pieces[2 * n + 1] = _drawing(n + 1, identifier, place, ratio)
         return "".join(pieces)
 
 
-def _drawing(n: int, identifier: str, png: bytes, width: float, alt: str) -> str:
-    across, down = struct.unpack(">II", png[16:24])
-    wide = round(width / POINTS * 25.4 * EMU)
-    size = f'cx="{wide}" cy="{round(wide * down / across)}"'
+def _drawing(n: int, identifier: str, place: Place, ratio: float) -> str:
+    wide, alt = round(place.width / POINTS * 25.4 * EMU), place.alt
+    size = f'cx="{wide}" cy="{round(wide * ratio)}"'
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
         f'<wp:docPr id="{n}" name="図{n}" descr="{escape(alt)}"/><a:graphic>'

@@ -19,6 +19,7 @@ from partner.documents.word.body import Body
 from partner.documents.word.checks import AGAIN, check_template
 from partner.documents.word.context import HERE, context_of, unmasked
 from partner.documents.word.links import Marks
+from partner.documents.word.paper import Paper
 from partner.documents.word.pictures import Pictures
 from partner.documents.word.xml import NAMES
 
@@ -29,6 +30,8 @@ def render_docx(document: Document, template: bytes | None = None) -> bytes:
     """The document as Word opens it. Raises Refusal for a template that someone broke, naming the place and the way out."""
     from docxtpl import DocxTemplate
 
+    from partner.documents.word.template import complete  # a program of its own, too
+
     raw = template or shipped()
     if template is not None and (faults := check_template(raw)):
         raise Refusal.of([Fault("broken_template", fault) for fault in faults])
@@ -38,7 +41,8 @@ def render_docx(document: Document, template: bytes | None = None) -> bytes:
     made: Any = filled.docx
     _must_be_filled(made)
     pictures, marks = Pictures(), Marks(document, made.part)
-    body = Body(document, marks, pictures).write()
+    complete(made)
+    body = Body(document, marks, pictures, Paper(made.element.body.sectPr)).write()
     _put(made, pictures.placed(body, made.part))
     _properties(made, document)
     saved = BytesIO()

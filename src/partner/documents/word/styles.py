@@ -7,7 +7,7 @@ INK, GREY, LINE, KEY, WORK = "1A1A1A", "595959", "C8C8C8", "0017C1", "AC3E00"
 
 @dataclass(frozen=True)
 class Look:
-    """One style: size in points, room before and after in points."""
+    """One style: size in points, room before and after in points; `left` in millimetres, `hanging` in points."""
 
     id: str
     name: str
@@ -21,6 +21,7 @@ class Look:
     align: str = ""
     keep: bool = False
     left: float = 0
+    hanging: float = 0
     rule: str = ""
     fill: str = ""
 
@@ -38,6 +39,7 @@ LOOKS = (
     Look("PCGroup", "表の組見出し", size=9, bold=True, after=0, line=1.15),
     Look("PCBar", "表の棒", size=5, after=0, line=1.0),
     Look("PCHeadline", "主な数値", size=14, bold=True, after=0, line=1.1, align="right"),
+    Look("PCBullet", "箇条書き", after=3, hanging=10.5),
     Look("PCFinding", "変化の説明", after=6),
     Look("PCPlan", "予定", left=4, after=3, rule=KEY),
     Look("PCBlocker", "妨げている事項", left=4, after=3, rule=WORK),
@@ -59,5 +61,6 @@ LOOKS = (
     Look("PCItem", "項目番号", "character", bold=True, size=0, colour=KEY),
     Look("PCLink", "リンク", "character", size=0, colour="00118F"),
 )
+LATER = ("PCBullet",)  # added since templates went out to be changed: one without them is given the shipped look
 HEADINGS = {"Heading1": (16.0, 18.0, 4.0), "Heading2": (11.5, 10.0, 3.0)}  # size, before, after
 TABLE = "PCTable"

@@ -3,6 +3,7 @@
 from partner.documents.blocks import Cell, Column, GroupRow, Row, Table
 from partner.documents.charts import draw_cell, draw_head
 from partner.documents.charts.frame import MM
+from partner.documents.crowded import refitted, setting_of
 from partner.documents.heads import HeadCell, head_rows
 from partner.documents.shape import TableShape
 from partner.documents.word import styles
@@ -15,6 +16,7 @@ _TINT, _GROUP, _BAR = "EEF4FF", "F2F2F2", "0031D8"
 _QUIET = ("not_applicable", "not_computed", "no_target", "none")
 _CHANGES = ("+", "−", "±")
 _FEW, _LEAST = 4, 4.5  # characters; points
+_LEAST_WORDS = 6.0
 _SIDES = 2.2  # mm left and right of what a cell holds
 
 
@@ -23,10 +25,17 @@ class TableWriter:
 
     def __init__(self, marks: Marks, pictures: Pictures, words: dict[str, str]) -> None:
         self._marks, self._pictures, self._words = marks, pictures, words
+        self._size = 0.0  # points, of the letters of a crowded table; 0 is the style's
 
     def write(self, drawn: Table, width: float) -> str:
         """Title, table and notes."""
         shape = TableShape(drawn)
+        if shape.crowded:
+            setting = setting_of(drawn, shape, width)
+            drawn, self._size = refitted(drawn, setting), round(setting.size * 2 - 0.5) / 2
+            shape = TableShape(drawn)
+        else:
+            self._size = 0.0
         widths = widths_of(drawn, shape, width)
         rows = [*self._head(shape, widths), *self._body(drawn, shape, widths)]
         return "".join(
@@ -93,7 +102,9 @@ class TableWriter:
             inner = self._pictures.take(picture.svg, picture.width, picture.alt)
         else:
             letter = ("\n" if head.stacked else " ") + head.letter
-            inner = run(head.text, "PCStrong" if head.tint else "") + (run(letter, "PCState") if head.letter else "")
+            inner = run(head.text, "PCStrong" if head.tint else "", size=self._size) + (
+                run(letter, "PCState") if head.letter else ""
+            )
         return cell(paragraph(inner, "PCHead", right), width, span=span, down=down, fill=_TINT if head.tint else "")
 
     def _body(self, drawn: Table, shape: TableShape, widths: list[float]) -> list[str]:
@@ -129,12 +140,14 @@ class TableWriter:
         return row(cells)
 
     def _number(self, one: Row, total: bool) -> str:
-        return cell(paragraph(run(one.number, "PCQuiet"), "PCLabel"), NUMBER, top=total)
+        return cell(
+            paragraph(run(one.number, "PCQuiet", size=self._size and _LEAST_WORDS), "PCLabel"), NUMBER, top=total
+        )
 
     def _label(self, one: Row, shape: TableShape, width: float, total: bool) -> str:
         sign = (one.sign or "　") + " " if shape.signed and (one.indent or not one.outside) else ""
         inner = self._marks.place(
-            "d", one.anchor, run(sign + one.label, "PCStrong" if one.strong or one.anchor else "")
+            "d", one.anchor, run(sign + one.label, "PCStrong" if one.strong or one.anchor else "", size=self._size)
         )
         more = '<w:ind w:left="227"/>' if one.indent else ""
         return cell(paragraph(inner, "PCLabel", more), width, top=total)
@@ -162,7 +175,7 @@ class TableWriter:
         elif value.chip:
             inner = run(f"〔{value.text}〕", "PCAttention" if value.chip in ("missed", "attention") else "PCStrong")
         else:
-            inner = run(value.text, "PCStrong" if strong else "PCQuiet" if secondary else "")
+            inner = run(value.text, "PCStrong" if strong else "PCQuiet" if secondary else "", size=self._size)
         return self._marks.out(value.link, inner) + (run(value.mark, "PCMark") if value.mark else "")
 
     def _bar(self, value: Cell, one: Row, width: float, total: bool) -> str:

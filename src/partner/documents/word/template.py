@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from partner.documents.word.archive import fixed
-from partner.documents.word.styles import HEADINGS, INK, LINE, LOOKS, TABLE, Look
+from partner.documents.word.styles import HEADINGS, INK, LATER, LINE, LOOKS, TABLE, Look
 
 PLACE = Path(__file__).with_name("report.docx")
 LATIN, ASIAN = "Yu Gothic", "游ゴシック"
@@ -38,6 +38,14 @@ def make() -> bytes:
     saved = BytesIO()
     document.save(saved)
     return fixed(saved.getvalue())
+
+
+def complete(document: Any) -> None:
+    """Gives a template that someone changed the styles that came later."""
+    there = {style.style_id for style in document.styles}
+    for look in LOOKS:
+        if look.id in LATER and look.id not in there:
+            _style(document, look)
 
 
 def _page(section: Any) -> None:
@@ -92,6 +100,8 @@ def _spacing(form: Any, look: Look) -> None:
     form.alignment = _ALIGN.get(look.align)
     form.keep_with_next = look.keep or None
     form.left_indent = Mm(look.left) if look.left else None
+    if look.hanging:
+        form.left_indent, form.first_line_indent = Pt(look.hanging), Pt(-look.hanging)
 
 
 def _frame(properties: Any, look: Look) -> None:

@@ -4,7 +4,7 @@ from partner.documents.heads import HeadCell
 from partner.documents.shape import TableShape
 from partner.documents.tables import Table
 
-PORTRAIT, LANDSCAPE = 170.0, 257.0  # millimetres of text
+PORTRAIT, LANDSCAPE = 170.0, 255.0  # millimetres of text: the margins turn with the page
 NUMBER = 9.0
 _LEAST = 14.0
 

@@ -1,10 +1,10 @@
 """Sets of facts, defined in valid time alone. The engine adds the other clock, counts, splits and opens them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -77,6 +77,7 @@ class Facts:
     unless: tuple[Any, ...] = ()
     measures: Mapping[str, "Facts"] = field(default_factory=dict)
     happens: "Happens | None" = None
+    reads: tuple[str, ...] = ()
 
     def __neg__(self) -> "Facts":
         return replace(self, sign=-self.sign)
@@ -100,12 +101,15 @@ class Facts:
 class Numbers:
     """What was worked out: the headline, other measures of the same set, and a state that overrides the coverage's.
 
-    None where there is nothing to divide by: state `not_applicable`.
+    None where there is nothing to divide by: state `not_applicable`. `told` stands beside them in words (attainment).
+    `judged`: the state is settled, since it was derived from figures whose coverage was asked.
     """
 
     value: Amount | None
     measures: Mapping[str, Amount | None] = field(default_factory=dict)
     state: str = ""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    judged: bool = False
 
 
 Work = Callable[..., Numbers]
@@ -144,4 +148,34 @@ class Tallied:
         return replace(self, sign=-self.sign)
 
 
-Made = Facts | Tallied | Measured
+class Found(Protocol):
+    """One part of what was derived: its code, its numbers with their own state, the figure that it was derived from."""
+
+    @property
+    def code(self) -> str:
+        """Under which code of the axis it stands."""
+
+    @property
+    def numbers(self) -> Numbers:
+        """Its numbers; their state is settled."""
+
+    @property
+    def opens(self) -> tuple[str, Period, Mapping[str, str]] | None:
+        """Key, period and filter of the figure whose records stand behind it; None where there are none."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Worked out from other figures: attainment from what is counted and from targets.
+
+    `work(evaluation)` gives the parts, one for each code of the only axis; `whole(parts)` is the headline. `sources` are
+    the kinds of coverage of the figures behind it.
+    """
+
+    axes: Mapping[str, Axis]
+    work: Callable[[Any], Sequence[Found]]
+    whole: Callable[[Sequence[Any]], Numbers]
+    sources: tuple[str, ...]
+
+
+Made = Facts | Tallied | Measured | Derived

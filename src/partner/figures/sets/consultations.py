@@ -6,7 +6,7 @@ from typing import Any
 from partner.common.period import Period
 from partner.facts.models.consultations import Consultation, MailCase
 from partner.facts.models.surveys import SurveyAnswer, SurveyResponse
-from partner.figures.sets import Axis, Facts, Measured, Numbers
+from partner.figures.sets import Axis, Facts, Happens, Measured, Numbers
 
 _CHANNELS = {"channel": Axis("channel", "consultation_channel")}
 _SURVEY = Axis("survey", "survey")
@@ -16,14 +16,15 @@ _EVENT = Axis("event", answered=True)
 class Consultations:
     """What a figure's function is handed."""
 
-    def _facts(self, rows: Any, period: Period, what: str, prefix: str, axes: dict[str, Axis]) -> Facts:
-        return Facts(rows, period.start, axes, prefix, ("consultations", what, period.key))
+    def _facts(self, rows: Any, period: Period, what: str, prefix: str, axes: dict[str, Axis], **more: Any) -> Facts:
+        return Facts(rows, period.start, axes, prefix, ("consultations", what, period.key), **more)
 
     def held(self, period: Period, channel: str = "") -> Facts:
         """Held in the period, face to face or online, or in one of these ways."""
-        rows = _within(Consultation, "held_at", period).filter(outcome="held")
-        rows = rows.filter(channel=channel) if channel else rows
-        return self._facts(rows, period, f"held {channel}", "CS", _CHANNELS)
+        rows: Any = Consultation.objects
+        rows = rows.filter(outcome="held", **({"channel": channel} if channel else {}))
+        all_time = Happens(rows, "held_at", period.key)
+        return self._facts(all_time.within(period), period, f"held {channel}", "CS", _CHANNELS, happens=all_time)
 
     def not_held(self, period: Period, outcome: str) -> Facts:
         """Booked for the period and cancelled, or nobody came."""
@@ -32,7 +33,9 @@ class Consultations:
 
     def answered(self, period: Period) -> Facts:
         """Cases by mail whose first answer in substance went out in the period."""
-        return self._facts(_within(MailCase, "answered_at", period), period, "answered", "MC", {})
+        cases: Any = MailCase.objects
+        all_time = Happens(cases.all(), "answered_at", period.key)
+        return self._facts(all_time.within(period), period, "answered", "MC", {}, happens=all_time)
 
     def survey(self, period: Period) -> Measured:
         """The consultation survey."""
@@ -67,7 +70,8 @@ def responses(period: Period, survey: str) -> Measured:
 
     def found(state: str, axes: dict[str, Axis]) -> Facts:
         rows = _arrived(SurveyResponse, "valid_from", period).filter(begun=state, **one)
-        return Facts(rows, period.start, axes, "SR", ("surveys", survey, state, period.key))
+        reads = tuple(sorted({axis.column for axis in axes.values()}))
+        return Facts(rows, period.start, axes, "SR", ("surveys", survey, state, period.key), reads=reads)
 
     answers = _arrived(SurveyAnswer, "happened_at", period).filter(kind="completed", score__isnull=False, **one)
     each = {
@@ -78,7 +82,10 @@ def responses(period: Period, survey: str) -> Measured:
         found("completed", answered), _measure,
         {
             "partial": found("partial", answered), "invited": found("invited", {"survey": _SURVEY, "event": _EVENT}),
-            "answers": Facts(answers, period.start, each, "SA", ("surveys", survey, "answers", period.key)),
+            "answers": Facts(
+                answers, period.start, each, "SA", ("surveys", survey, "answers", period.key),
+                reads=("score", "survey", "event", "question", "answer"),
+            ),
         },
     )  # fmt: skip
 

@@ -13,12 +13,13 @@ from partner.figures.sets import Amount, Axis, Facts, Measured, Numbers
 from partner.figures.states import Interval, subtract
 from partner.master.book import Book
 
-_CAUSE = {"cause": Axis("cause", "outage_cause", answered=True)}
+_SYSTEM = {"system": Axis("system", "system")}
+_CAUSE = {"cause": Axis("cause", "outage_cause", answered=True), **_SYSTEM}
 _WORK = {
     "kind": Axis("category", "work_kind", answered=True),
     "result": Axis("result", "operation_result", answered=True),
+    **_SYSTEM,
 }
-_SYSTEM = {"system": Axis("system", "system")}
 _GROUP = {"page_group": Axis("page_group", "page_group")}
 _SHARE = Decimal("0.000001")
 _MOST_UNKNOWN = 200  # one part in so many: 0.5 % (rule 11)
@@ -95,7 +96,8 @@ class Operations:
         """Percentiles from the merged counts of all hours."""
         samples: Any = ResponseTime.objects
         rows = samples.filter(valid_from__gte=period.start, valid_from__lt=period.end)
-        facts = Facts(rows, period.start, _GROUP, "RT", ("operations", "response_times", period.key))
+        identity = ("operations", "response_times", period.key)
+        facts = Facts(rows, period.start, _GROUP, "RT", identity, reads=("page_group", "counts", "failed"))
         text = self.book.contract("response_target_ms", period.start)
         return Measured(facts, lambda rows: merged(rows, int(text) if text.isdigit() else None))
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from partner.common.period import Period
 from partner.facts.models.subscriptions import Subscription
-from partner.figures.sets import Axis, Facts
+from partner.figures.sets import Axis, Facts, Happens
 from partner.ledger.fields import MICROSECOND
 
 _AXES = {"service": Axis("service", "mail_service")}
@@ -35,12 +35,12 @@ class Subscriptions:
 
     def begun(self, period: Period) -> Facts:
         """Confirmed in the period; again after a stop is new again."""
-        rows = self._spans.filter(
-            valid_from__gte=period.start, valid_from__lt=period.end, begun__in=("registered", "returned")
-        )
-        return self._facts(rows, period.start, "begun", period.key)
+        rows = self._spans.filter(begun__in=("registered", "returned"))
+        return self._happened(Happens(rows, "valid_from", period.key), period, "begun")
 
     def stopped(self, period: Period) -> Facts:
         """Stopped in the period."""
-        rows = self._spans.filter(valid_to__gte=period.start, valid_to__lt=period.end, ended="stopped")
-        return self._facts(rows, period.start, "stopped", period.key)
+        return self._happened(Happens(self._spans.filter(ended="stopped"), "valid_to", period.key), period, "stopped")
+
+    def _happened(self, all_time: Happens, period: Period, what: str) -> Facts:
+        return self._facts(all_time.within(period), period.start, what, period.key, happens=all_time)

@@ -77,6 +77,7 @@ class Kind:
     nothing later), `event` the one that says what happened. `check` yields (code, message, column) for what is wrong
     with one row's values. `fill` adds members that no column holds; `settle` those that follow from other facts, once
     all rows are read; `against` yields (change, code, message, column) for what cannot stand beside other facts.
+    `spell` gives back, of a recorded fact, what the columns held that `fill` changed: column name → value.
     `rules` stand in the template. Without `at` a row holds from now on.
     `covers` is False where completeness for days means nothing (plans, reported figures).
     """
@@ -89,6 +90,7 @@ class Kind:
     event: str = ""
     check: Check = no_check
     fill: Callable[[dict[str, Any]], None] = lambda values: None
+    spell: Callable[[Any], Mapping[str, Any]] = lambda fact: {}
     rules: tuple[str, ...] = ()
     settle: Settle | None = None
     against: Against | None = None

@@ -49,6 +49,7 @@ SURVEY_ANSWER = Kind(
     event="state",
     check=_check,
     fill=_fill,
+    spell=lambda fact: {"response": fact.subject.partition(":")[2]},
     rules=(
         "1行に1つの設問への回答を書く。同じ回答番号の行は、版と状態と回答日時を同じにする。",
         "回答が届いた月に数える。一部回答は集計に入れず、別に示す。",
