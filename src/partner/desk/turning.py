@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from partner.common.period import Period, fiscal_year, month, quarter
+from partner.common.period import Period
 
 
 def before(period: Period) -> Period | None:
@@ -15,10 +15,9 @@ def before(period: Period) -> Period | None:
 
 def after(period: Period, now: datetime) -> Period | None:
     """The next one, once it is over."""
-    makers = {"month": month, "quarter": quarter, "year": lambda day: fiscal_year(day.year)}
-    if period.form not in makers:
+    if period.form == "span":
         return None
-    found = makers[period.form](period.until)
+    found = period.following()
     if found.key.endswith("Q4"):
-        found = quarter(found.until)
+        found = found.following()
     return found if found.end <= now else None

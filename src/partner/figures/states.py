@@ -122,6 +122,8 @@ class States:
 
 
 def _worst(each: list[Judgement]) -> Judgement:
+    if not each:  # a figure that is worked out from others, of which there are none
+        return Judgement("final", False, (), ())
     if len(each) == 1:
         return each[0]
     return Judgement(

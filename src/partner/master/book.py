@@ -107,6 +107,17 @@ class Book:
         """The report's blocks in their order, as agreed for the instant."""
         return _in_order(row for row in self._known(CatalogueEntry) if row.report == report and holds(row, at))
 
+    def redefined(self, start: datetime, until: datetime, numbers: set[str]) -> list[str]:
+        """Which of these definitions were changed to hold from a moment between the two, in their order."""
+        rows = sorted(self._known(Definition), key=lambda row: (row.valid_from, row.position))
+        seen: set[str] = set()
+        changed = []
+        for row in rows:
+            if row.number in numbers and row.number in seen and start <= row.valid_from < until:
+                changed.append(row.number)
+            seen.add(row.number)
+        return list(dict.fromkeys(changed))
+
     def definitions(self, at: datetime) -> list[Definition]:
         """The definitions that hold at the instant, in their order."""
         return _in_order(row for row in self._known(Definition) if holds(row, at))

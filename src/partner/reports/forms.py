@@ -24,16 +24,50 @@ MODULES = (
     "walk_tables",
     "charts",
     "item_charts",
+    "incident_outline",
+    "incident_times",
+    "incident_course",
+    "incident_texts",
+    "incident_leak",
+    "expense_final",
+    "expense_statement",
+    "expense_rates",
+    "expense_accruals",
+    "issues",
+    "grids",
+    "years",
+    "narratives",
+    "quality",
+    "outlook",
+    "chapters",
+    "survey_outline",
+    "survey_questions",
+    "survey_choices",
+    "survey_cross",
+    "survey_remarks",
+    "survey_analysis",
+    "survey_originals",
+    "service_event",
+    "service_people",
+    "service_costs",
+    "service_surveys",
+    "service_files",
+    "service_texts",
+    "service_year",
+    "service_photos",
 )  # the modules that declare forms
 _FORMS: dict[str, Form] = {}
+_LAST: set[str] = set()
 
 
-def form(name: str) -> Callable[[Form], Form]:
-    """Declares the function below it as the form of that name."""
+def form(name: str, *, last: bool = False) -> Callable[[Form], Form]:
+    """Declares the function below it as the form of that name. `last`: it speaks of what the others print."""
 
     def declare(made: Form) -> Form:
         assert _FORMS.get(name, made).__module__ == made.__module__, f"form {name} is declared twice"
         _FORMS[name] = made
+        if last:
+            _LAST.add(name)
         return made
 
     return declare
@@ -54,6 +88,12 @@ def params_of(entry: CatalogueEntry) -> Params:
     """The entry's parameters."""
     found: Params = json.loads(entry.params or "{}")
     return found
+
+
+def is_last(entry: CatalogueEntry) -> bool:
+    """Whether the entry is made after all others: it speaks of what they print."""
+    form_of(entry.form)
+    return entry.form in _LAST
 
 
 def blocks_of(sheet: Sheet, entry: CatalogueEntry) -> list[Block]:

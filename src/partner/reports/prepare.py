@@ -60,6 +60,7 @@ def prepare(
     entries = evaluation.book.catalogue(kind, sheet.at)
     items = [entry for entry in entries if entry.form == "item"]
     cells = {entry.item: headline_of(entry, sheet.own)[1] for entry in items}
+    sheet.headline_cells = {headline_of(entry)[0]: cells[entry.item] for entry in items}
     sheet.headlines = {entry.item: headline_of(entry)[0] for entry in items}
 
     if items:
@@ -123,6 +124,12 @@ def _document(sheet: Sheet, blocks: tuple[Any, ...]) -> Document:
     )  # fmt: skip
 
 
+def _told(sheet: Sheet) -> list[str]:
+    """The figures told as data: all; of a paper about one thing (an event, an incident) those that it prints."""
+    printed = {one.key for one in sheet.printed}
+    return [figure.key for figure in declared() if sheet.headlines or figure.key in printed]
+
+
 def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
     """The report as data: figures with all their breakdowns, every printed cell, what blocks."""
     evaluation, period = sheet.evaluation, sheet.period
@@ -133,7 +140,7 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
         "known_at": instant_text(sheet.cut),
         "fictional": sheet.contract("fictional"),
         "definitions": {figure.key: figure.version for figure in declared()},
-        "figures": {figure.key: evaluation.figure(figure.key, period) for figure in declared()},
+        "figures": {key: evaluation.figure(key, period) for key in _told(sheet)},
         "cells": sheet.cells_as_dicts(),
         "headlines": _headlines(sheet),
         "sections": {one.number: one.title for one in blocks if isinstance(one, Section) and one.number},

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from partner.common.calendar import NONE, Counting, count_after, count_back, count_from, monthly_data_cut
+from partner.common import calendar
+from partner.common.calendar import NONE, Counting, count_after, count_back, count_from
 from partner.common.period import DAY, JST, Period, add_months, fiscal_year, quarter
 from partner.master.book import Book, present
 from partner.submissions import rules
@@ -124,5 +125,5 @@ def due(on: date, extra: Mapping[date, str] = NONE, within: timedelta = timedelt
 
 
 def data_cut(period: Period) -> datetime:
-    """The moment whose knowledge a month's report holds, until its submission says otherwise."""
-    return monthly_data_cut(period, closed_days())
+    """The moment whose knowledge a report holds, until its submission says otherwise."""
+    return calendar.data_cut(period, closed_days())

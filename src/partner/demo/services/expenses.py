@@ -37,16 +37,19 @@ class _Book:
     def __init__(self, diary: Diary, year: int, rng: random.Random) -> None:
         self.diary, self.year, self.rng, self.number = diary, year, rng, 0
 
-    def _line(self, on: date, told: date, stage: str, item: str, net: int, **more: Any) -> None:
+    def _line(self, on: date, told: date, stage: str, item: str, net: int, **more: Any) -> str:
+        """Its number; what settles an accrual is given that of the accrual."""
         self.number += 1
-        number = f"{self.year}-{self.number:04}"
+        key = f"{self.year}-{self.number:04}"
+        number = more.pop("number", key)
         rate = more.pop("rate", 10)
         sign = -1 if net < 0 else 1
         fact = {
             "number": number, "fiscal_year": self.year, "stage": stage, "item": item, "valid_from": moment(on), "net": net, "rate": rate,
             "tax": sign * (abs(net) * rate // 100), "event": "", "evidence": f"証憑{number}", "reason": "", **more,
         }  # fmt: skip
-        self.diary.tell(EXPENSES, _LABEL, told, number, **fact)
+        self.diary.tell(EXPENSES, _LABEL, told, key, **fact)
+        return str(number)
 
     def plan(self) -> None:
         """Budget and orders, on the first business day of the year."""
@@ -110,5 +113,6 @@ class _Book:
         """What is paid after the year is accrued in March; settled in April, one of them at another amount."""
         march, april = date(self.year + 1, 3, 25), date(self.year + 1, 4, 20)
         for item, net, settled in (("system", 1_240_000, 1_240_000), ("publicity", 180_000, 176_500)):
-            self._line(march, march, "accrued", item, net, title="3月分の未払")
-            self._line(april, april, "final", item, settled, title="未払の確定")
+            number = self._line(march, march, "accrued", item, net, title="3月分の未払")
+            why = "" if settled == net else "請求額が見積りを下回った。"
+            self._line(april, april, "final", item, settled, number=number, title="未払の確定", reason=why)

@@ -57,7 +57,7 @@ def submission_page(request: HttpRequest, number: int, kept: dict[str, str]) -> 
         "state": standing.state_label if is_last else "後の提出に改められた", "is_last": is_last, "kept": kept,
         "steps": [{"step": step, "done": MOVES[step.name].done} for step in row.steps.all()],
         "may_see_work": allowed(request, "reports.see"), "may_deliver": allowed(request, "reports.submit"),
-        "accepted": evidence.ACCEPTED, "most": evidence.MAX_BYTES,
+        "accepted": evidence.ACCEPTED, "most": evidence.MAX_BYTES // 1024 // 1024,
     }  # fmt: skip
     return render(request, "desk/submissions/submission.html", context, status=400 if kept else 200)
 
