@@ -20,6 +20,7 @@ from partner.reports.data_sheets import data_sheets
 from partner.reports.items import blockers, headline_of, item_blocks, names_of
 from partner.reports.kinds import kind_of
 from partner.reports.plans import plans_of
+from partner.reports.settled import settlement
 from partner.reports.sheet import Sheet
 from partner.reports.sources import sources
 from partner.reports.standing import Issue, approvals
@@ -69,8 +70,10 @@ def prepare(
     middle = item_blocks(sheet, entries)
     first = summary(sheet, items, cells) if items else []  # speaks of what the items print
     known = [*sources(sheet), *back.predecessor(sheet)] if items else []
-    ends = (*corrections(sheet), *known, *approvals(issue), *back.replay(sheet))
-    blocks = (*first, *front.reading_guide(sheet), *middle, *blockers(sheet), *back.definitions(sheet), *ends)
+    ends = (*corrections(sheet), *settlement(sheet), *known, *approvals(issue), *back.replay(sheet))
+    guide = [] if sheet.report.is_short else front.reading_guide(sheet)
+    defined = back.definitions_of(sheet, middle) if sheet.report.is_short else back.definitions(sheet)
+    blocks = (*first, *guide, *middle, *blockers(sheet), *defined, *ends)
     document = _document(sheet, blocks)
     return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)
 
