@@ -23,6 +23,7 @@ BY_HAND = {
     "desk:work_comment": "reporter checker manager jica",
     "desk:submissions": "reporter checker manager jica",
     "desk:submission_file": "reporter checker manager jica",
+    "desk:receipt_file": "reporter checker manager jica",
     "desk:delivery_act": "reporter manager",
     "desk:outbox": "reporter manager admin",
     "desk:outbox_mail": "reporter manager admin",
@@ -62,7 +63,7 @@ BY_HAND = {
     "desk:audit": "manager admin",
 }
 VALUES = {
-    "period": "2026-09", "kind": "monthly", "format": "json", "key": "people.total", "slug": "person_level", "pk": 1,
+    "period": "2026-09", "kind": "monthly", "format": "json", "key": "people.total", "slug": "person_level", "pk": 1, "receipt": 1,
     "name": "20261005T120000-0000000000000000", "place": "summary.changes", "code": "A01",
 }  # fmt: skip
 

@@ -85,3 +85,15 @@ def test_a_person_says_why(given):
     texts.write(report="monthly", period="2026-10", place=place, body=reason, seen=None, by=("見本 花子", "報告担当"))
     row = next(row for row in corrected(prepare("monthly", OCTOBER, cut, texts_at=clock.cut())) if row[2] == "M1-1.02a")
     assert row[6] == reason
+
+
+def test_two_figures_in_one_row_are_not_taken_for_one_another(at_clock):
+    """Row M1-2.06 prints the new and all registrants of one medium: each is compared with itself only."""
+    at_clock(AT)
+    clock.cut(AT)
+    told("A 2026-08-03 registered full medium=sns\nB 2026-09-20 registered full medium=sns")
+    covered("2026-08", "2026-09", "2026-10")
+    give(prepare("monthly", SEPTEMBER, clock.cut()))
+    at_clock(AT + timedelta(days=30))
+    clock.cut(AT + timedelta(days=30))
+    assert corrected(prepare("monthly", OCTOBER, clock.cut())) == []

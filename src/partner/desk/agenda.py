@@ -1,13 +1,15 @@
 """What the home page shows: the next due date counted day by day, the reports ahead, what stops them, three months."""
 
-from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
 from partner.common.period import DAY, Period, add_months, month, parse_period
+from partner.desk.months import months
 from partner.desk.stopping import overdue, stopping
 from partner.figures.states import States
 from partner.ledger import clock
@@ -15,12 +17,13 @@ from partner.master.book import Book, present
 from partner.reports.sources import SOURCES
 from partner.submissions import deadlines
 from partner.submissions.blocking import Block, Flag
-from partner.submissions.deadlines import NAMES, Deadline
+from partner.submissions.deadlines import Deadline
+from partner.submissions.following import follow
+from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport
 
 STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
 MADE = ("monthly",)  # what this version composes
-_SUNDAY = 6
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,16 @@ class Agenda:
     @cached_property
     def ahead(self) -> list[Deadline]:
         """What falls due from today on, the nearest first, for four months."""
-        return sorted(deadlines.due(self.today, self.book.closed_days, within=DAY * 120), key=lambda one: one.due_at)
+        found = deadlines.due(self.today, self.book.closed_days, within=DAY * 120)
+        found = found + self.happening.due(self.today, self.today + DAY * 120)
+        return sorted(found, key=lambda one: one.due_at)
+
+    @cached_property
+    def happening(self) -> Happening:
+        """Events and incidents, whose reports are made as soon as anyone looks."""
+        found = Happening(self.now, self.book.closed_days)
+        follow(found)
+        return found
 
     def left(self, day: date) -> int:
         """Business days until the day; today is left out."""
@@ -92,7 +104,7 @@ class Agenda:
     def _report(self, one: Deadline) -> dict[str, Any]:
         left = self.left(one.due_on)
         found: dict[str, Any] = {
-            "name": NAMES[one.kind], "label": one.label, "due": one, "left": left, "is_near": left <= 2,
+            "name": one.name, "label": one.label, "due": one, "left": left, "is_near": left <= 2,
             "is_made": one.kind in MADE, "period": one.period,
         }  # fmt: skip
         try:
@@ -100,6 +112,8 @@ class Agenda:
         except ValueError:
             return found
         found["is_over"] = period.end <= self.now
+        if not (found["is_over"] and found["is_made"]):
+            return found
         found["complete"] = sum(self.states.judge(kind, period).state == "final" for kind in SOURCES)
         found["sources"] = len(SOURCES)
         return found
@@ -139,7 +153,7 @@ class Agenda:
     @cached_property
     def overdue(self) -> list[ExpectedReport]:
         """What is late and not submitted."""
-        return overdue(self.now, MADE)
+        return overdue(self.now)
 
     def sources(self) -> list[dict[str, Any]]:
         """For each source, until when it is complete."""
@@ -148,31 +162,12 @@ class Agenda:
             for kind, (item, name) in SOURCES.items()
         ]
 
-    def months(self) -> list[dict[str, Any]]:
+    def months(self) -> SafeString:
         """This month and the next two: due days, closed days, today."""
-        due = {one.due_on: one for one in self.ahead}
-        found = []
-        for n in range(3):
-            first = add_months(self.today.replace(day=1), n)
-            weeks = Calendar(_SUNDAY).monthdatescalendar(first.year, first.month)
-            found.append({"first": first, "weeks": [[self._day(day, first, due) for day in week] for week in weeks]})
-        return found
-
-    def _day(self, day: date, first: date, due: dict[date, Deadline]) -> dict[str, Any]:
-        if day.month != first.month:
-            return {}
-        closed = closed_reason(day, self.book.closed_days)
-        kind = (
-            "due"
-            if day in due and day >= self.today
-            else "closed"
-            if closed and not closed.endswith("曜日")
-            else "off"
-            if closed
-            else ""
-        )
-        words = f"{NAMES[due[day].kind]}の提出期限" if kind == "due" else closed if kind == "closed" else ""
-        return {"day": day, "kind": kind, "words": words, "is_today": day == self.today}
+        due: dict[date, str] = {}
+        for one in self.ahead:
+            due[one.due_on] = f"{due[one.due_on]}、{one.name}" if one.due_on in due else f"提出期限：{one.name}"
+        return months(self.today, 3, due, self.book.closed_days)
 
     def in_three_months(self) -> list[Deadline]:
         """What the three months' calendar marks."""

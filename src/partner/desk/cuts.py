@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from partner.common.calendar import monthly_data_cut
+from partner.common import calendar
 from partner.common.command import instant_text, read_instant
 from partner.common.period import Period
 from partner.common.refusal import Refusal
@@ -55,13 +55,13 @@ class Cuts:
         return Choice(name, known_at, self.then, not self.is_now), Choice("現在", NOW, clock.now(), self.is_now)
 
 
-def read_cuts(request: HttpRequest, period: Period) -> Cuts:
-    """From `known_at`: an instant, `now`, or nothing for the period's data cut (now, until that has come).
+def read_cuts(request: HttpRequest, period: Period, planned: datetime | None = None) -> Cuts:
+    """From `known_at`: an instant, `now`, or nothing for the data cut: `planned`, else the month's (now, until it has come).
 
     Raises Refusal for what is no instant, lies ahead, or before the ledger's origin.
     """
     asked = request.GET.get("known_at", "").replace(" ", "+")  # a + that a mail program took for a space
-    due = data_cut(period)
+    due = planned or data_cut(period)
     named = asked not in ("", NOW) and read_instant(asked) != due
     if named:
         then: datetime | None = clock.cut(read_instant(asked))
@@ -76,4 +76,4 @@ def read_cuts(request: HttpRequest, period: Period) -> Cuts:
 
 def data_cut(period: Period) -> datetime:
     """The moment whose knowledge the period's report holds, by the closed days that are known now."""
-    return monthly_data_cut(period, present().closed_days)
+    return calendar.data_cut(period, present().closed_days)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from partner.facts.models.texts import ReportText
+from partner.reports.texts import item_of
 from partner.submissions.models import TextDraft
 
 
@@ -37,6 +38,6 @@ class TextPlace:
 
 
 def section_of(place: str) -> str:
-    """The section in which a text is written: explain.M1-1.02a → M1."""
+    """The section in which a text is written: explain.M1-1.02a → M1, Q2.text → Q2."""
     head, _, rest = place.partition(".")
-    return {"summary": "要約", "correct": "訂正一覧"}.get(head, rest.partition("-")[0])
+    return item_of(place) or {"correct": "訂正一覧"}.get(head, rest.partition("-")[0])

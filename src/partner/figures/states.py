@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+
+from django.db.models import BooleanField, F, Value
 
 from partner.common.period import Period
 from partner.facts.models.coverage import Coverage
@@ -13,7 +15,19 @@ from partner.facts.models.statements import Loss
 Interval = tuple[datetime, datetime]
 _MARGINS = {"access": timedelta(seconds=1800)}  # a visit may have begun before the period, or go on after it (rule 3)
 _BY_SOURCE = frozenset({"access"})  # several servers, each with its own log
+_COLUMNS = ("kind", "valid_from", "valid_to", "source", "recorded_at")
 ORDER = ("final", "provisional", "missing", "not_applicable")
+
+
+class _Told(NamedTuple):
+    """A row of coverage or a declared loss, as far as it is judged."""
+
+    kind: str
+    valid_from: datetime
+    valid_to: datetime
+    source: str
+    recorded_at: datetime
+    loss: bool
 
 
 @dataclass(frozen=True)
@@ -31,7 +45,7 @@ class States:
 
     def __init__(self, cut: datetime, since: datetime | None = None) -> None:
         self.cut, self._since = cut, since
-        self._rows: dict[str, list[Coverage | Loss]] = {}
+        self._rows: dict[str, list[_Told]] = {}
         self._has_all = False
         self._judged: dict[tuple[str, Period], Judgement] = {}
         self._all: dict[tuple[tuple[str, ...], Period], Judgement] = {}
@@ -42,18 +56,23 @@ class States:
         for kind in kinds:
             self._rows.setdefault(kind, [])
 
-    def _of(self, kind: str) -> list[Coverage | Loss]:
+    def _of(self, kind: str) -> list[_Told]:
         if kind not in self._rows and not self._has_all:
             self._rows, self._has_all = self._read(), True
         return self._rows.get(kind, [])
 
-    def _read(self, **narrowed: Any) -> dict[str, list[Coverage | Loss]]:
-        rows: dict[str, list[Coverage | Loss]] = defaultdict(list)
-        told: tuple[Any, ...] = (Coverage, Loss)
-        for model in told:
-            found = model.objects.known_at(self.cut).filter(**narrowed).order_by("valid_from", "id")
-            for row in found.filter(valid_to__gt=self._since) if self._since else found:
-                rows[row.kind].append(row)
+    def _read(self, **narrowed: Any) -> dict[str, list[_Told]]:
+        if self._since:
+            narrowed["valid_to__gt"] = self._since
+        told: Any = Coverage.objects.annotate(is_loss=F("loss"))
+        lost: Any = Loss.objects.annotate(is_loss=Value(True, BooleanField()))
+        asked = [
+            rows.known_at(self.cut).filter(**narrowed).order_by().values_list(*_COLUMNS, "is_loss")
+            for rows in (told, lost)
+        ]
+        rows: dict[str, list[_Told]] = defaultdict(list)
+        for row in asked[0].union(asked[1], all=True):
+            rows[row[0]].append(_Told(*row))
         return dict(rows)
 
     def judge(self, kind: str, period: Period) -> Judgement:
@@ -103,6 +122,8 @@ class States:
 
 
 def _worst(each: list[Judgement]) -> Judgement:
+    if not each:  # a figure that is worked out from others, of which there are none
+        return Judgement("final", False, (), ())
     if len(each) == 1:
         return each[0]
     return Judgement(

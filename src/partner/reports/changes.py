@@ -40,7 +40,11 @@ class Change:
 
 def findings(sheet: Sheet, items: list[CatalogueEntry]) -> list[Finding]:
     """The largest changes first, three at most."""
-    keys = [_FLOWS.get(sheet.headlines[entry.item], sheet.headlines[entry.item]) for entry in items]
+    return findings_of(sheet, [_FLOWS.get(sheet.headlines[entry.item], sheet.headlines[entry.item]) for entry in items])
+
+
+def findings_of(sheet: Sheet, keys: list[str]) -> list[Finding]:
+    """The largest changes of these figures."""
     found = [change for key in dict.fromkeys(keys) if (change := _largest(sheet, key)) is not None]
     found.sort(key=lambda change: (-change.weight, keys.index(change.key)))
     return [_told(change) for change in found[:MOST]]
@@ -73,21 +77,19 @@ def _told(change: Change) -> Finding:
     head = f"{figure.label}が{change.now:,}{figure.unit}（{change.base_name}比 {wording.signed(moved)}{figure.unit}{percent}）"
     part = _part(change)
     sentence = "" if part is None else _sentence(change, *part)
-    number, where = (part[0].number, part[0].where) if part else (_cell(change), {})
+    number, where = (part[0].number, part[0].where) if part else (cell_of(sheet, change.key), {})
     records = Run("元の記録", link=sheet.link(change.key, sheet.period, where))
     return Finding(
         head, (Run(f"{sentence}要因は確認中。"), *([Run(number=number)] if number else []), Run("　"), records)
     )
 
 
-def _cell(change: Change) -> str:
-    """Where the number itself is printed."""
-    found = (one.number for one in change.sheet.printed if _is_own(one, change) and not one.where and one.number)
-    return next(found, "")
-
-
-def _is_own(one: Printed, change: Change) -> bool:
-    return one.key == change.key and one.period == change.sheet.period.key and one.compared in ("", "a")
+def cell_of(sheet: Sheet, key: str) -> str:
+    """Where a figure of the period is printed."""
+    if key in sheet.headline_cells:
+        return sheet.headline_cells[key]
+    own = (one for one in sheet.printed if one.key == key and one.period == sheet.period.key)
+    return next((one.number for one in own if one.compared in ("", "a") and not one.where and one.number), "")
 
 
 def _part(change: Change) -> tuple[Printed, int, int] | None:

@@ -8,7 +8,7 @@ from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.compared import has_year_ago
 from partner.reports.explanations import explanations
-from partner.reports.forms import Params, blocks_of, form, params_of
+from partner.reports.forms import Params, blocks_of, form, is_last, params_of
 from partner.reports.plans import plans_of
 from partner.reports.sheet import Sheet
 
@@ -30,8 +30,10 @@ def _section(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]
     if value.state not in ("final", "not_applicable") and not may_wait:
         sheet.block(entry.item, _waiting(value))
     remark = {"missing": "未入力を含む", "provisional": "速報値を含む"}.get(value.state, "")
-    new_page = entry.item in _NEW_PAGE
-    return [Section(entry.title, entry.item, params.get("source", ""), message, new_page=new_page, remark=remark)]
+    new_page = entry.item in _NEW_PAGE and not params.get("follows")
+    wide = sheet.period.form == "year"  # twelve months side by side
+    source = params.get("source", "")
+    return [Section(entry.title, entry.item, source, message, new_page=new_page, remark=remark, landscape=wide)]
 
 
 _NEW_PAGE = ("M1", "M2", "M3", "M4", "M7", "M9")
@@ -87,13 +89,12 @@ def _plans(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
 
 def item_blocks(sheet: Sheet, entries: list[CatalogueEntry]) -> list[Block]:
     """All blocks of all items, in the order of the catalogue; below an item's main table what it owes of explanations."""
-    found: list[Block] = []
-    for entry in entries:
-        made = blocks_of(sheet, entry)
-        found += made
+    made: dict[int, list[Block]] = {}
+    for place, entry in sorted(enumerate(entries), key=lambda one: is_last(one[1])):
+        made[place] = blocks_of(sheet, entry)
         if entry.place == f"{entry.item}-1":
-            found += explanations(sheet, entry.item, names_of(made))
-    return found
+            made[place] += explanations(sheet, entry.item, names_of(made[place]))
+    return [block for place in range(len(entries)) for block in made[place]]
 
 
 def names_of(blocks: Iterable[Block]) -> dict[str, str]:

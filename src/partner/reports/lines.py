@@ -1,6 +1,6 @@
 """Tables of figures, one a line, by the standard columns; where the rows are the formula they carry its signs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from partner.common.period import Period
@@ -25,7 +25,8 @@ class Line:
     """One row: a figure (or one of its measures), narrowed, at the period's end or at its opening.
 
     `n` is the row's permanent number; `step` is added for each code of a repeated group.
-    `of` names the measure of which another is a share: below ten none is claimed (rule 13).
+    `where` narrows it, `also` names dimensions that later rows ask for; `change` prints it with its sign; `sum_of` is a sum
+    of parts that no figure states (延べ計). `of` names the measure of which another is a share: below ten none is claimed (rule 13).
     """
 
     key: str
@@ -41,6 +42,10 @@ class Line:
     outside: bool = False
     none: str = ""
     of: str = ""
+    where: Where = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+    change: bool = False
+    sum_of: tuple[Where, ...] = ()
 
     def period(self, period: Period) -> Period:
         """The period whose figure stands in a column of `period`."""
@@ -61,7 +66,9 @@ class Line:
 
     def value(self, sheet: Sheet, period: Period, where: Where) -> Value:
         """What stands in the column of `period`."""
-        value = sheet.evaluation.value(self.key, self.period(period), where)
+        if self.sum_of:
+            return self._summed(sheet, period)
+        value = sheet.evaluation.value(self.key, self.period(period), {**self.where, **where}, self.also)
         if not self.measure:
             return value
         measured = value.measures.get(self.measure)
@@ -69,6 +76,11 @@ class Line:
             return Value(None, "too_few")
         state = value.state if measured is not None or value.state == "missing" else self.none or "not_applicable"
         return Value(measured, state)
+
+    def _summed(self, sheet: Sheet, period: Period) -> Value:
+        parts = [sheet.evaluation.value(self.key, self.period(period), where, self.also) for where in self.sum_of]
+        known = [part.value for part in parts if part.value is not None]
+        return Value(sum(known) if known else None, parts[0].state)
 
 
 def line_of(params: Params) -> Line:

@@ -9,6 +9,7 @@ from partner.reports.sheet import Sheet
 DRAFT = Run("下書き　", bold=True, attention=True)
 _NUMBER = re.compile(r"\[([A-Z]\d{1,2}-\d{1,2}(?:\.\d{2,3}[a-z]{0,2})?)\]")
 _HEAD = "■"
+_ITEM = re.compile(r"[A-Z]\d{1,2}")
 
 
 def runs_of(text: str) -> Runs:
@@ -49,10 +50,16 @@ def plain_of(runs: Runs) -> str:
     return "".join(f"[{run.number}]" if run.number else "" if run.link else run.text for run in runs).rstrip()
 
 
+def item_of(place: str, otherwise: str = "") -> str:
+    """The item under which a text is written: Q2 of Q2.text, 要約 of summary.changes."""
+    head = place.partition(".")[0]
+    return head if _ITEM.fullmatch(head) else "要約" if head == "summary" else otherwise
+
+
 def written(sheet: Sheet, place: str, name: str, draft: str) -> str | None:
     """What a person wrote at the place, or None: then the draft stands, is marked as one, and blocks."""
     sheet.places[place] = (name, draft)
     row = sheet.texts.get(place)
     if row is None:
-        sheet.block("要約" if place.startswith("summary") else name, f"「{name}」が下書きのままである。", place)
+        sheet.block(item_of(place, name), f"「{name}」が下書きのままである。", place)
     return row.body if row else None

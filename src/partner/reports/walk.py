@@ -9,8 +9,8 @@ from partner.figures.sets import Numbers
 from partner.reports.compared import thirteen_months
 
 ALL = ""
-_ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
-_STANDING = {"people": ("level",), "organizations": ("level", "organization_type")}
+ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
+STANDING = {"people": ("level",), "organizations": ("level", "organization_type")}
 PARTS = {
     "opening": 1,
     "new": 1,
@@ -29,7 +29,7 @@ def prime(evaluation: Evaluation, period: Period) -> None:
     count = len(Period(add_months(earliest, -1), period.until, "").months())
     months = [month(add_months(period.until, -n)) for n in range(1, count + 1)]
     ends = [*(at.end for at in months), period.fiscal_year_to_date().start]
-    for kind, dimensions in _STANDING.items():
+    for kind, dimensions in STANDING.items():
         evaluation.prime(kind, ends, dimensions)
 
 
@@ -65,7 +65,7 @@ class Walk:
 
 def walk(evaluation: Evaluation, kind: str, period: Period, axis: str = "level") -> Walk:
     """Counts every part of the walk by the axis. Raises Refusal where it does not add up."""
-    standing, flowing = _STANDING[kind], _ALSO[kind]
+    standing, flowing = STANDING[kind], ALSO[kind]
 
     def by_code(key: str, at: Period, also: tuple[str, ...]) -> dict[str, int]:
         counts = evaluation.counts(f"{kind}.{key}", at, (axis,), also)

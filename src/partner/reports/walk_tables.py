@@ -1,19 +1,20 @@
 """Tables whose rows are the formula: 登録者数の増減, and the walk of organisations by type."""
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Any
 
 from partner.documents.blocks import Block, Cell, Column, GroupRow, Row, Table
 from partner.figures.engine import Value
 from partner.master.models import CatalogueEntry
 from partner.reports.comparison import cells_of, columns_of, periods_of
 from partner.reports.forms import Params, form
+from partner.reports.lines import Line, Sign
 from partner.reports.sheet import Sheet
-from partner.reports.walk import ALL, Walk, opening_period, walk
-
-Sign = Literal["", "＋", "−", "＝"]
+from partner.reports.walk import ALL, ALSO, STANDING, Walk, opening_period, walk
 
 # part of the walk, figure key, sign, label, indented, strong
-_ROWS: tuple[tuple[str, str, Sign, str, bool, bool], ...] = (
+_Part = tuple[str, str, Sign, str, bool, bool]
+_ROWS: tuple[_Part, ...] = (
     ("opening", "total", "", "期首（{last_end}）", False, False),
     ("reclassified", "reclassified", "", "定義変更", False, False),
     ("new", "new", "＋", "新規", False, False),
@@ -65,7 +66,7 @@ def _row(
     sheet: Sheet,
     entry: CatalogueEntry,
     walks: dict[str, Walk],
-    part: tuple[str, str, Sign, str, bool, bool],
+    part: _Part,
     code: str,
     level: int,
 ) -> Row:
@@ -193,8 +194,51 @@ def _level_cell(sheet: Sheet, address: str, kind: str, where: dict[str, str]) ->
     return sheet.cell(address, value, f"{kind}.total", sheet.period, where)
 
 
-def _other_changes(sheet: Sheet, address: str, found: Walk, kind: str, code: str, where: dict[str, str]) -> Cell:
+def net_changes(found: Walk, code: str) -> int:
     """Retyped in less out, with moves and reclassification, which within one type cancel out or are rare."""
     parts = {"retyped_in": 1, "retyped_out": -1, "moved_in": 1, "moved_out": -1, "reclassified": 1}
-    net = sum(sign * found.parts[part].get(code, 0) for part, sign in parts.items())
-    return sheet.cell(address, found.stated(net), f"{kind}.retyped_in", sheet.period, where, change=True)
+    return sum(sign * found.parts[part].get(code, 0) for part, sign in parts.items())
+
+
+def walk_lines(sheet: Sheet, kind: str) -> Iterator[Line | GroupRow]:
+    """The rows of 表M1-1 and 表M2-1 as lines, for any columns; 定義変更 where there was one in the year so far."""
+    levels = [(row["code"], row["label"]) for row in sheet.evaluation.rows(f"{kind}.total", sheet.period, ("level",))]
+    shown = [part for part in _ROWS if part[0] != "reclassified" or _was_reclassified(sheet, kind)]
+    for n, (code, label) in enumerate([(ALL, "合計"), *levels]):
+        yield GroupRow(label)
+        for part in shown:
+            yield _line(sheet, kind, part, code, n)
+    yield GroupRow("参考（検算に含めない）")
+    beside = [
+        ("suspended", "期末のうち利用停止中", ALL),
+        *(("suspended", f"うち{label}", code) for code, label in levels),
+    ]
+    for n, (figure, label, code) in enumerate([*beside, ("pending", "審査中の申請", ALL)], 41):
+        where = {"level": code} if code else {}
+        yield Line(f"{kind}.{figure}", label, n, indent=bool(code), where=where, also=("level",))
+
+
+def _was_reclassified(sheet: Sheet, kind: str) -> bool:
+    periods = (sheet.period, sheet.previous, sheet.year_ago, sheet.to_date)
+    return any(
+        any(sheet.evaluation.counts(f"{kind}.reclassified", one, ("level",)).values())
+        for one in periods
+        if one.start < sheet.cut
+    )
+
+
+def _line(sheet: Sheet, kind: str, part: _Part, code: str, level: int) -> Line:
+    name, figure, sign, label, indent, strong = part
+    n = _NUMBERS[name] + level * _PER_LEVEL if name in _NUMBERS else _RECLASSIFIED + level
+    where = ({"level": code} if code else {}) | ({"begun": "returned"} if name == "returned" else {})
+    label = {"opening": "期首", "total": "期末"}.get(name, label)
+    return Line(
+        f"{kind}.{figure}", label, n, sign, indent, strong, opening=name == "opening", where=where,
+        also=ALSO[kind] if figure == "new" else STANDING[kind], change=name in ("change", "reclassified"),
+    )  # fmt: skip
+
+
+def _other_changes(sheet: Sheet, address: str, found: Walk, kind: str, code: str, where: dict[str, str]) -> Cell:
+    return sheet.cell(
+        address, found.stated(net_changes(found, code)), f"{kind}.retyped_in", sheet.period, where, change=True
+    )

@@ -1,5 +1,6 @@
 """Who answers for what: owners and deputies of a part, for all reports or one. The latest word holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,13 @@ _BY_DEFAULT = {
 }  # fmt: skip
 
 
+def _rows(reports: Sequence[ExpectedReport]) -> list[Any]:
+    """What was decided for these reports or for all, in its order; `is_gone` where the person left."""
+    rows: Any = Assignment.objects
+    gone = Exists(User.objects.filter(username=OuterRef("login"), is_active=False))
+    return list(rows.filter(Q(report__in=reports) | Q(report__isnull=True)).annotate(is_gone=gone).order_by("id"))
+
+
 @dataclass(frozen=True)
 class Person:
     """Someone by sign-in name and name."""
@@ -35,16 +43,21 @@ class Person:
 class Assignments:
     """The people in charge of one report, with what holds for all reports beneath."""
 
-    def __init__(self, report: ExpectedReport) -> None:
-        rows: Any = Assignment.objects
+    def __init__(self, report: ExpectedReport, told: list[Any] | None = None) -> None:
+        """`told`: the rows of this report and of others, where they are known already."""
         self._gone: set[str] = set()
         self._found: dict[tuple[str, str], Person] = {}
-        gone = Exists(User.objects.filter(username=OuterRef("login"), is_active=False))
-        found = rows.filter(Q(report=report) | Q(report__isnull=True)).annotate(is_gone=gone).order_by("id")
-        for row in sorted(found, key=lambda row: row.report_id is not None):
+        rows = [row for row in (_rows([report]) if told is None else told) if row.report_id in (None, report.pk)]
+        for row in sorted(rows, key=lambda row: row.report_id is not None):
             self._found[row.part, row.duty] = Person(row.login, row.name)
             if row.is_gone:
                 self._gone.add(row.login)
+
+    @classmethod
+    def of_all(cls, reports: Sequence[ExpectedReport]) -> list["Assignments"]:
+        """Those of each of the reports, asked together."""
+        told = _rows(reports)
+        return [cls(report, told) for report in reports]
 
     def person(self, part: str, duty: str = OWNER) -> Person | None:
         """Who has the duty; an item (M5) falls back on the records, what is nobody's on nobody."""

@@ -1,19 +1,22 @@
 """A composed report kept for the working page. Derived: made again whenever records, texts or the program changed."""
 
+from base64 import b64decode, b64encode
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import compress, decompress
 
 from django.db import transaction
+from django.db.models import OuterRef
 
-from partner.common.period import parse_period
 from partner.documents.html import render_sections
 from partner.ledger import clock
 from partner.reports.prepare import Report, prepare
 from partner.submissions.models import Composed, ExpectedReport
-from partner.submissions.written import written_at
+from partner.submissions.periods import period_of
+from partner.submissions.written import written_after
 
 RENEWED = timedelta(minutes=5)  # without a cut, what is shown is not older
-MADE_BY = "1"  # raised with whatever the working page shows
+MADE_BY = "2"  # raised with whatever the working page shows
 _ROWS: Any = Composed.objects
 
 
@@ -23,11 +26,11 @@ def shown(report: ExpectedReport, cut: datetime | None) -> Composed:
     Raises Refusal where the report cannot be composed.
     """
     rows = _ROWS.filter(kind=report.kind, period=report.period, made_by=MADE_BY)
-    kept: Composed | None = (rows.filter(cut=cut) if cut else rows).order_by("-texts_at", "-id").first()
-    written = written_at(report)
+    rows = rows.annotate(is_rewritten=written_after(report, OuterRef("texts_at")))
+    kept: Any = (rows.filter(cut=cut) if cut else rows).order_by("-texts_at", "-id").first()
     is_old = kept is not None and cut is None and clock.last() - kept.cut > RENEWED
-    if kept is not None and not is_old and (written is None or written <= kept.texts_at):
-        return kept
+    if kept is not None and not is_old and not kept.is_rewritten:
+        return kept  # type: ignore[no-any-return]
     return compose(report, cut or (kept.cut if kept and not is_old else _latest(report)))
 
 
@@ -40,7 +43,7 @@ def _latest(report: ExpectedReport) -> datetime:
 def compose(report: ExpectedReport, cut: datetime) -> Composed:
     """Composes the report at the cut with the texts known now, and keeps it in place of what was kept."""
     texts_at = max(clock.last(), cut)
-    made = prepare(report.kind, parse_period(report.period), cut, link_base="", texts_at=texts_at)
+    made = prepare(report.slug, period_of(report, cut), cut, link_base="", texts_at=texts_at)
     row = Composed(
         kind=report.kind, period=report.period, cut=cut, texts_at=texts_at, made_by=MADE_BY, data=_data(made)
     )
@@ -53,7 +56,13 @@ def compose(report: ExpectedReport, cut: datetime) -> Composed:
 def _data(made: Report) -> dict[str, Any]:
     """What the page needs of it."""
     sections = [
-        {"anchor": anchor, "number": section.number, "title": section.title, "remark": section.remark, "html": html}
+        {
+            "anchor": anchor,
+            "number": section.number,
+            "title": section.title,
+            "remark": section.remark,
+            "packed": _packed(html),
+        }
         for anchor, section, html in render_sections(made.document)
         if section
     ]
@@ -62,5 +71,14 @@ def _data(made: Report) -> dict[str, Any]:
         "headlines": made.data["headlines"],
         "blockers": made.data["blockers"],
         "places": {place: {"name": name, "draft": draft} for place, (name, draft) in made.places.items()},
-        "cells": [one for one in made.data["cells"] if one["number"]],
     }
+
+
+def _packed(html: str) -> str:
+    """A section's HTML as JSON keeps it: a tenth of its size, and read faster than as text."""
+    return b64encode(compress(html.encode(), 1)).decode()
+
+
+def html_of(section: dict[str, Any]) -> bytes:
+    """What stands under the heading of a kept section, in UTF-8; Jinja escaped it when it was composed."""
+    return decompress(b64decode(section["packed"]))

@@ -10,9 +10,9 @@ from partner.common.refusal import Refusal
 from partner.ledger import clock
 from partner.master.book import Book
 from partner.outbox.actions import Enclosed, queue
-from partner.reports.kinds import name_of
 from partner.submissions.actions import Actor
 from partner.submissions.agreed import number
+from partner.submissions.evidence import Brought, keep
 from partner.submissions.models import Delivery, Receipt, Submission, SubmittedFile
 from partner.submissions.schedule import in_words
 
@@ -36,7 +36,7 @@ def cover_letter(submission: Submission, book: Book) -> str:
     report, at = submission.report, submission.at
     lines = [
         *book.contract("addressee", at).splitlines(), "", book.contract("contractor", at), "",
-        f"{name_of(report.kind)}（{report.label}）の提出について", "",
+        f"{report.name}（{report.label}）の提出について", "",
         f"契約「{book.contract('contract_title', at)}」に基づき、標記の報告書（第{submission.version}回提出）を送付します。",
         f"提出期限：{in_words(submission.due_at)}　提出：{in_words(submission.at)}", "", "添付",
         *[f"・{file.name}（{file.size:,}バイト）\n　SHA-256 {file.digest}" for file in files_of(submission)], "",
@@ -86,7 +86,7 @@ def _must_be_said(method: str, recipient: str, copies: int, note: str) -> None:
 def _queue(submission: Submission, key: str, to: str, by: Actor, now: datetime) -> None:
     book = Book(clock.last())
     files = [Enclosed(file.name, file.digest, file.size, _TYPES[file.format]) for file in files_of(submission)]
-    name = name_of(submission.report.kind)
+    name = submission.report.name
     queue(
         key=key, purpose="submission", to=to, subject=f"【提出】{name} {submission.report.label} 第{submission.version}回",
         body=cover_letter(submission, book), by=(by.name, by.role_label), now=now, files=files,
@@ -94,14 +94,21 @@ def _queue(submission: Submission, key: str, to: str, by: Actor, now: datetime) 
     )  # fmt: skip
 
 
-def record_receipt(*, delivery: Delivery, received_at: datetime, evidence: str, by: Actor, now: datetime) -> Receipt:
-    """That it arrived, and how one knows. Raises Refusal without evidence, and for a moment before it went out."""
+def record_receipt(
+    *, delivery: Delivery, received_at: datetime, evidence: str, by: Actor, now: datetime, file: Brought | None = None
+) -> Receipt:
+    """That it arrived, and how one knows; with the file that shows it, if there is one.
+
+    Raises Refusal without evidence, for a moment before it went out, and for a file that is none (`evidence.keep`).
+    """
     if not (may(by.role, "reports.submit") or may(by.role, "reports.accept")):
         raise Refusal("not_yours", "受領は、報告担当、業務責任者か確認者が記録します。")
     if not evidence.strip():
         raise Refusal("evidence_missing", "受領の証拠（返信、受領印、画面の控えなど）を書いてください。")
     if received_at > now or received_at < delivery.submission.at:
         raise Refusal("bad_moment", "受領の日時は、提出の後、いまより前にしてください。")
+    kept = keep(file) if file else None
     return Receipt.objects.create(
-        delivery=delivery, received_at=received_at, evidence=evidence.strip()[:400], at=now, **by.signed
-    )
+        delivery=delivery, received_at=received_at, evidence=evidence.strip()[:400], at=now, **by.signed,
+        digest=kept.digest if kept else "", file_name=kept.name if kept else "",
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """Where one report stands: its state, its cut, its submissions, and who acted. Asked with a fixed number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,28 +9,37 @@ from typing import Any
 from partner.submissions import states
 from partner.submissions.models import DataCut, ExpectedReport, Step, Submission
 
+_STEPS: Any = Step.objects
+_CUTS: Any = DataCut.objects
+
 
 @dataclass(frozen=True)
 class Standing:
     """Everything that was done about a report, read once."""
 
     report: ExpectedReport
+    told: list[Step] | None = None  # its steps, where they are known already
+
+    @classmethod
+    def of_all(cls, reports: Sequence[ExpectedReport]) -> list["Standing"]:
+        """Where each of the reports stands, asked together."""
+        told: dict[int, list[Step]] = {report.pk: [] for report in reports}
+        for step in _STEPS.filter(report__in=told).select_related("submission").order_by("number"):
+            told[step.report_id].append(step)
+        return [cls(report, told[report.pk]) for report in reports]
 
     @cached_property
     def steps(self) -> list[Step]:
         """All steps, in their order."""
-        return list(self.report.steps.select_related("submission").order_by("number"))  # type: ignore[attr-defined]
+        if self.told is not None:
+            return self.told
+        return list(_STEPS.filter(report=self.report).select_related("submission").order_by("number"))
 
     @cached_property
     def submissions(self) -> list[Submission]:
         """All submissions, the first one first: each was made by a step."""
         made = {step.submission.pk: step.submission for step in self.steps if step.submission}
         return sorted(made.values(), key=lambda one: one.version)
-
-    @cached_property
-    def data_cut(self) -> DataCut | None:
-        """The cut in force; None until someone took one."""
-        return self.report.cuts.order_by("-id").first()  # type: ignore[attr-defined,no-any-return]
 
     @property
     def state(self) -> str:
@@ -46,10 +56,12 @@ class Standing:
         """Whether people still write in it."""
         return self.state in states.OPEN
 
-    @property
+    @cached_property
     def cut(self) -> datetime | None:
-        """The knowledge that its figures hold."""
-        return self.data_cut.cut if self.data_cut else None
+        """The knowledge that its figures hold: of the last cut; None until someone took one."""
+        if "cut_now" in self.report.__dict__:  # asked with the row
+            return self.report.__dict__["cut_now"]  # type: ignore[no-any-return]
+        return _CUTS.filter(report=self.report).order_by("-id").values_list("cut", flat=True).first()  # type: ignore[no-any-return]
 
     @property
     def submission(self) -> Submission | None:

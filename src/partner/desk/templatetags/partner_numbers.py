@@ -1,6 +1,7 @@
 """Numbers, moments and icons as the desk prints them."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An icon of icons.html; what it says stands beside it in words."""
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="#i-{}"/></svg>', name)

@@ -14,6 +14,7 @@ from partner.accounts.permissions import allowed, needs
 from partner.common.period import JST
 from partner.common.refusal import Refusal
 from partner.desk.pages import Pages, with_refusals
+from partner.desk.views.submitted import submission_page
 from partner.ledger import clock
 from partner.outbox import states
 from partner.outbox.actions import decide
@@ -22,6 +23,7 @@ from partner.outbox.sending import deliver as send_now
 from partner.outbox.states import state_of
 from partner.submissions.actions import Actor
 from partner.submissions.delivering import deliver, record_receipt
+from partner.submissions.evidence import Brought
 from partner.submissions.models import Delivery, Submission
 
 
@@ -31,27 +33,35 @@ def delivery_act(request: HttpRequest, number: int) -> HttpResponse:
     """A delivery, or the evidence that one arrived."""
     row = get_object_or_404(Submission.objects.select_related("report"), pk=number)
     user: Any = request.user
-    by, now, sent = Actor.of(user), clock.now(), request.POST
+    by, now = Actor.of(user), clock.now()
     try:
-        if sent.get("act") == "receipt":
-            delivery = get_object_or_404(Delivery, pk=_number(sent.get("delivery", "")), submission=row)
-            record_receipt(
-                delivery=delivery,
-                received_at=_moment(sent.get("received_at", "")),
-                evidence=sent.get("evidence", ""),
-                by=by,
-                now=now,
-            )
-            messages.success(request, "受領の証拠を記録しました。")
+        if request.POST.get("act") == "receipt":
+            _receive(request, row, by, now)
         else:
-            made = deliver(
-                submission=row, method=sent.get("method", ""), recipient=sent.get("recipient", ""), by=by, now=now,
-                copies=_number(sent.get("copies", "")), note=sent.get("note", ""),
-            )  # fmt: skip
-            messages.success(request, _said(made, now))
+            _deliver(request, row, by, now)
     except Refusal as refusal:
-        messages.error(request, str(refusal.faults[0]))
+        kept = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+        return submission_page(request, number, {**kept, "fault": refusal.faults[0].message})
     return redirect(reverse("desk:submission", args=[number]) + "#delivery")
+
+
+def _receive(request: HttpRequest, row: Submission, by: Actor, now: datetime) -> None:
+    sent, file = request.POST, request.FILES.get("file")
+    record_receipt(
+        delivery=get_object_or_404(Delivery, pk=_number(sent.get("delivery", "")), submission=row),
+        received_at=_moment(sent.get("received_at", "")), evidence=sent.get("evidence", ""), by=by, now=now,
+        file=Brought(file.name or "", file.chunks()) if file else None,
+    )  # fmt: skip
+    messages.success(request, "受領の証拠を記録しました。")
+
+
+def _deliver(request: HttpRequest, row: Submission, by: Actor, now: datetime) -> None:
+    sent = request.POST
+    made = deliver(
+        submission=row, method=sent.get("method", ""), recipient=sent.get("recipient", ""), by=by, now=now,
+        copies=_number(sent.get("copies", "")), note=sent.get("note", ""),
+    )  # fmt: skip
+    messages.success(request, _said(made, now))
 
 
 def _said(made: Delivery, now: datetime) -> str:

@@ -14,7 +14,6 @@ from partner.desk import labels
 from partner.desk.pages import address, with_refusals
 from partner.ledger import clock
 from partner.reports import wording
-from partner.reports.kinds import name_of
 from partner.submissions import schedule, states
 from partner.submissions.actions import Actor, move
 from partner.submissions.commenting import comments_of, say
@@ -24,7 +23,7 @@ from partner.submissions.models import Step, Submission
 from partner.submissions.reviewing import Review, sealed
 from partner.submissions.standing import Standing
 from partner.submissions.states import LABELS
-from partner.submissions.years import side_by_side
+from partner.submissions.years import has_years, side_by_side
 
 _WAITING = (states.SUBMITTED, states.RECEIVED)
 
@@ -40,7 +39,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         last = list(row.report.steps.all())[-1]
         line = {
             "row": row,
-            "name": name_of(row.report.kind),
+            "name": row.report.name,
             "state": LABELS[last.state],
             "until": _until(last),
         }
@@ -66,11 +65,11 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
     receipt = standing.last("receive")
     is_last = standing.submission is not None and standing.submission.pk == row.pk
     until = check_until(receipt.at) if receipt else None
-    sections = [{**one, "title": labels.TITLES.get(one["key"], "")} for one in found.sections()]
+    sections = [{**one, "title": one["title"] or labels.TITLES.get(one["key"], "")} for one in found.sections()]
     only_marked = request.GET.get("only") == "marked"
     comments = comments_of(row.report)
     return {
-        "row": row, "report": row.report, "name": name_of(row.report.kind), "standing": standing,
+        "row": row, "report": row.report, "name": row.report.name, "standing": standing,
         "sections": [one for one in sections if one["marked"]] if only_marked else sections, "all": sections,
         "only_marked": only_marked, "marked": sum(one["marked"] for one in sections), "texts": found.texts(),
         "until": until, "left": schedule.left(now.date(), until.date(), extra_days()) if until else None,
@@ -78,6 +77,7 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
         "is_received": is_last and standing.state == states.RECEIVED, "is_sent": is_last and standing.state == states.SUBMITTED,
         "comments": [one for one in comments if one.parent_id is None],
         "answers": {one.pk: [row for row in comments if row.parent_id == one.pk] for one in comments}, "kept": kept,
+        "has_years": has_years(row),
     }  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def review_years(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "row": row,
         "report": row.report,
-        "name": name_of(row.report.kind),
+        "name": row.report.name,
         "periods": periods,
         "lines": told,
     }

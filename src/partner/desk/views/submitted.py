@@ -12,9 +12,9 @@ from partner.desk.pages import Pages, with_refusals
 from partner.desk.views.reports import TYPES
 from partner.facts import texts
 from partner.files import stored
-from partner.reports.kinds import name_of
+from partner.submissions import evidence
 from partner.submissions.expected import expected
-from partner.submissions.models import Submission, SubmittedFile
+from partner.submissions.models import Receipt, Submission, SubmittedFile
 from partner.submissions.standing import Standing
 from partner.submissions.states import LABELS, MOVES
 
@@ -34,7 +34,7 @@ def _line(row: Submission) -> dict[str, Any]:
     steps = [step for step in row.report.steps.all() if step.submission_id == row.pk]  # type: ignore[attr-defined]
     return {
         "row": row,
-        "name": name_of(row.report.kind),
+        "name": row.report.name,
         "state": LABELS[steps[-1].state] if steps else "",
     }
 
@@ -43,17 +43,23 @@ def _line(row: Submission) -> dict[str, Any]:
 @with_refusals
 def submission(request: HttpRequest, number: int) -> HttpResponse:
     """One submission: what it holds, its files with their digests, how it went out and what came back."""
+    return submission_page(request, number, {})
+
+
+def submission_page(request: HttpRequest, number: int, kept: dict[str, str]) -> HttpResponse:
+    """The page; `kept`: what was sent and refused, with the reason as `fault`, so that nobody writes it twice."""
     rows: Any = Submission.objects.select_related("report").prefetch_related("files", "deliveries__receipts", "steps")
     row = get_object_or_404(rows, pk=number)
     standing = Standing(row.report)
     is_last = standing.submission is not None and standing.submission.pk == row.pk
     context = {
-        "row": row, "report": row.report, "name": name_of(row.report.kind), "standing": standing,
-        "state": standing.state_label if is_last else "後の提出に改められた", "is_last": is_last,
+        "row": row, "report": row.report, "name": row.report.name, "standing": standing,
+        "state": standing.state_label if is_last else "後の提出に改められた", "is_last": is_last, "kept": kept,
         "steps": [{"step": step, "done": MOVES[step.name].done} for step in row.steps.all()],
         "may_see_work": allowed(request, "reports.see"), "may_deliver": allowed(request, "reports.submit"),
+        "accepted": evidence.ACCEPTED, "most": evidence.MAX_BYTES // 1024 // 1024,
     }  # fmt: skip
-    return render(request, "desk/submissions/submission.html", context)
+    return render(request, "desk/submissions/submission.html", context, status=400 if kept else 200)
 
 
 @needs("reports.review")
@@ -61,16 +67,27 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
 def submission_file(request: HttpRequest, number: int, format: str) -> Any:
     """A file as it was submitted. Raises Refusal where it is damaged."""
     file = get_object_or_404(SubmittedFile, submission=number, format=format)
-    if not stored.is_whole(file.digest):
+    return _kept_file(request, file.digest, file.name, TYPES.get(format, "application/octet-stream"), "提出ファイル")
+
+
+@needs("reports.review")
+@with_refusals
+def receipt_file(request: HttpRequest, number: int, receipt: int) -> Any:
+    """The file that shows that a delivery arrived. Raises Refusal where it is damaged."""
+    row = get_object_or_404(Receipt.objects.exclude(digest=""), pk=receipt, delivery__submission=number)
+    return _kept_file(request, row.digest, row.file_name, evidence.type_of(row.file_name), "受領の証拠")
+
+
+def _kept_file(request: HttpRequest, digest: str, name: str, media_type: str, what: str) -> FileResponse:
+    """To be saved, never opened in this site's name."""
+    if not stored.is_whole(digest):
         raise Refusal(
             "file_damaged",
-            f"保存されているファイル（{file.name}）が見つからないか、壊れています。システム運用に連絡してください。",
+            f"保存されているファイル（{name}）が見つからないか、壊れています。システム運用に連絡してください。",
         )
-    audit.record(request, "exported", detail=f"提出ファイル {file.name}")
-    opened = stored.place_of(file.digest).open("rb")
-    return FileResponse(
-        opened, as_attachment=True, filename=file.name, content_type=TYPES.get(format, "application/octet-stream")
-    )
+    audit.record(request, "exported", detail=f"{what} {name}")
+    opened = stored.place_of(digest).open("rb")
+    return FileResponse(opened, as_attachment=True, filename=name, content_type=media_type)
 
 
 @needs("reports.see")
@@ -80,7 +97,7 @@ def steps(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     standing = Standing(expected(kind, period))
     rows = [{"step": step, "done": MOVES[step.name].done, "state": LABELS[step.state]} for step in standing.steps]
     cuts: Any = standing.report.cuts.order_by("-id")  # type: ignore[attr-defined]
-    context = {"report": standing.report, "name": name_of(kind), "rows": rows, "cuts": list(cuts[:20])}
+    context = {"report": standing.report, "name": standing.report.name, "rows": rows, "cuts": list(cuts[:20])}
     return render(request, "desk/work/steps.html", context)
 
 
@@ -91,7 +108,7 @@ def text_history(request: HttpRequest, kind: str, period: str, place: str) -> Ht
     report = expected(kind, period)
     context = {
         "report": report,
-        "name": name_of(kind),
+        "name": report.name,
         "place": place,
         "rows": texts.history(kind, period, place),
     }

@@ -7,6 +7,7 @@ from django.db import models
 
 from partner.ledger.appended import Appended
 from partner.ledger.fields import InstantField
+from partner.submissions.addresses import name_of, slug_of
 from partner.submissions.models.base import Done
 
 
@@ -35,8 +36,28 @@ class ExpectedReport(Appended):
         constraints = [models.UniqueConstraint(fields=["kind", "period"], name="expected_once")]
 
     @property
+    def slug(self) -> str:
+        """Its kind in addresses, commands and texts: `incident` for `incident/first`."""
+        return slug_of(self.kind)
+
+    @property
+    def name(self) -> str:
+        """月次報告書, クレーム・トラブル第一報; of an interim report with its number."""
+        return name_of(self.kind, self.period)
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether it was decided, or follows from the records, that it need not be made (不要)."""
+        if "waived_now" in self.__dict__:  # asked with the row
+            return bool(self.__dict__["waived_now"])
+        latest = max(self.waivers.all(), key=lambda row: row.pk, default=None)  # type: ignore[attr-defined]
+        return latest is not None and latest.is_waived
+
+    @property
     def due(self) -> datetime:
         """When it is due now: the latest agreed date, else the one fixed when made."""
+        if "due_now" in self.__dict__:  # asked with the row
+            return self.__dict__["due_now"] or self.due_at
         changes: Any = self.due_changes.all()  # type: ignore[attr-defined]
         latest = max(changes, key=lambda row: row.pk, default=None)
         return latest.due_at if latest else self.due_at

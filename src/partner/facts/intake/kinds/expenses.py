@@ -6,6 +6,8 @@ from typing import Any
 
 from partner.common.period import fiscal_year_of, jst_day
 from partner.facts.intake.kinds.declare import KEY, WITHDRAWN, Column, Kind, event_number, without_contacts
+from partner.facts.intake.kinds.told_once import told_once
+from partner.facts.models.expenses import Expense
 from partner.facts.models.expenses import ExpenseStage as S
 from partner.facts.streams import EXPENSES
 
@@ -29,6 +31,8 @@ def _check(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
             "支出の日が、その年度の中にありません。年度の後に払うものは「未払計上」としてください。",
             "valid_from",
         )
+    if rate != round(rate, 1):
+        yield "bad_value", "税率の小数は1桁までです。", "rate"
     for name in ("title", "reason", "evidence"):
         yield from without_contacts(read[name], name)
 
@@ -56,8 +60,9 @@ EXPENSE = Kind(
     at="valid_from",
     event="stage",
     check=_check,
+    against=told_once(Expense, "number", "stage", "item", "rate", "title", column="number"),
     rules=(
-        "1行に1つの金額を、税抜と消費税に分けて書く。税率が2つある伝票は2行に分ける。",
+        "1行に1つの金額を、税抜と消費税に分けて書く。税率が2つある伝票は2行に分ける。同じ伝票の別の内訳は摘要で分ける。",
         "段階ごとに別々に合計する。予算、契約・発注、支出、確定は足し合わせない。",
         "年度の後に払うものは「未払計上」とし、証憑を付ける。額が決まったら「確定」の行を書く。",
     ),

@@ -19,6 +19,8 @@ def _plan(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for name, label, before in (("answered_at", "回答", "proposed_at"), ("agreed_at", "合意", "answered_at")):
         if read[name] is not None and read[before] is not None and read[name] < read[before]:
             yield "ends_before_begin", f"{label}の日が、その前の段階の日より前です。", name
+    if read["goal"] is not None and read["goal"] != round(read["goal"], 1):
+        yield "bad_value", "目標回答率の小数は1桁までです。", "goal"
     for name in ("audience", "method", "questions", "analysis", "changed"):
         yield from without_contacts(read[name], name)
 
