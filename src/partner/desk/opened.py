@@ -234,7 +234,9 @@ class Opened:
             row
             for model in told
             for row in model.objects.known_at(self.cuts.cut).filter(
-                kind__in=self.figure.sources, valid_from__lt=self.period.end, valid_to__gt=self.period.start
+                kind__in=self.evaluation.sources(self.figure, self.period),
+                valid_from__lt=self.period.end,
+                valid_to__gt=self.period.start,
             )
         ]
         found: list[Covered] = []
