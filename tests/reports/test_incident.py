@@ -8,8 +8,8 @@ from partner.facts.streams import INQUIRIES
 from partner.ledger import clock
 from partner.reports.standing import Issue
 from tests.happened import tell
+from tests.occasions import a_note, an_incident, at, corrected
 from tests.reports.composed import composed, settings, table, text_of, whys, write
-from tests.services import a_note, an_incident, at, corrected
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 NOTICED = "2026-10-05 09:00"  # a Monday
