@@ -55,7 +55,7 @@ def _row(
 def _before(one: Asked, address: str, question: Question, code: str, last: Answered | None) -> tuple[Cell, Cell]:
     if question.code in one.changed:
         return changed(address + "c"), changed(address + "d")
-    pen = Pen(one.sheet, one.last, "b")
+    pen = Pen(one.sheet, one.last, "last")
     if last is None:
         return pen.number(address + "c", None, {}), Cell("記録なし", state="not_computed", number=address + "d")
     return pen.number(address + "c", last.counts[code], {"answer": code}), share(

@@ -36,7 +36,7 @@ def survey_questions(sheet: Sheet, entry: CatalogueEntry, params: Params) -> lis
 def _row(one: Asked, entry: CatalogueEntry, n: int, question: Question) -> Row:
     address, where = f"{entry.place}.{n:02d}", {"question": question.code}
     now, last = one.now.of(question.code), one.before(question.code)
-    pen, before = Pen(one.sheet, one.now, "a"), Pen(one.sheet, one.last, "b")
+    pen, before = Pen(one.sheet, one.now, "a"), Pen(one.sheet, one.last, "last")
     drawn = FiveSteps(tuple(now.scores[step] for step in _STEPS)) if now.scores else None
     if question.code in one.changed:
         compared = (changed(address + "d"), changed(address + "e"), none(address + "f"))
