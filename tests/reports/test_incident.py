@@ -57,7 +57,7 @@ def test_an_incident_without_an_end_goes_on_with_interim_reports():
     assert "中間報告（第7回）" in text_of(report)
     steps = table(report, "T2-1")
     assert [label for label in steps if label.startswith("中間報告")] == [
-        *(f"中間報告（第{n}回）の提出" for n in range(1, 7)), "中間報告（第7回）の提出（本書）",
+        *(f"中間報告（第{n}回）" for n in range(1, 7)), "中間報告（第7回）（本書）",
     ]  # fmt: skip
 
 
@@ -133,12 +133,12 @@ def test_the_full_report_is_counted_from_its_handling():
     handled(an_open_one())
     steps = table(composed("incident", "incident:T-1/full"), "T2-1")
     assert steps["対処の完了"][1:3] == ("1,016.0", "28")
-    assert steps["完了報告の提出（本書）"] == ("提出前", "―", "―", "令和8年11月19日（木）17:00", "期限経過")
-    assert "中間報告（第2回）の提出" in steps
-    assert "中間報告（第3回）の提出" not in steps
+    assert steps["完了報告（本書）"] == ("提出前", "―", "―", "11月19日（木）17:00", "期限経過")
+    assert "中間報告（第2回）" in steps
+    assert "中間報告（第3回）" not in steps
     issue = Issue(1, at("2026-11-19 16:00"), at("2026-11-19 17:00"), ())
     made = table(composed("incident", "incident:T-1/full", issue=issue), "T2-1")
-    assert made["完了報告の提出（本書）"][1:] == ("71.0", "3", "令和8年11月19日（木）17:00", "期限内")
+    assert made["完了報告（本書）"][1:] == ("71.0", "3", "11月19日（木）17:00", "期限内")
 
 
 # ── leaks ──

@@ -19,7 +19,9 @@ _LAST = 8000  # in the annual report after its items
 
 def catalogue() -> list[dict[str, Any]]:
     """What stands where in the paper of the final amount, and in the annual report's section of expenses."""
-    return [*_rows("expenses", (_FINAL, *_STATEMENT), 0), *_rows("annual", _STATEMENT, _LAST)]
+    first, *others = _STATEMENT
+    goes_on: _Block = (*first[:5], {**first[5], "new_page": False})
+    return [*_rows("expenses", (_FINAL, goes_on, *others), 0), *_rows("annual", _STATEMENT, _LAST)]
 
 
 def _rows(report: str, blocks: tuple[_Block, ...], after: int) -> list[dict[str, Any]]:

@@ -10,8 +10,8 @@ from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 _ACCRUED = (
-    Column("伝票番号", kind="label", width=22), Column("費目", kind="text", width=30), Column("摘要", kind="text"),
-    Column("日付", kind="text", width=30), Column("税込", width=22, letter="a"), Column("証憑", kind="text", width=36),
+    Column("伝票番号", kind="label", width=22), Column("費目", kind="text", width=36), Column("摘要", kind="text"),
+    Column("日付", kind="text", width=30), Column("税込", width=20, letter="a"), Column("証憑", kind="text", width=46),
 )  # fmt: skip
 _SETTLED = (
     Column("伝票番号", kind="label", width=22), Column("摘要", kind="text"), Column("計上額", width=22, letter="a"),

@@ -130,10 +130,13 @@ def _seal(
 
 
 def given(made: Report, submission: Submission) -> Iterator[GivenFigure]:
-    """The numbers of its own period as printed: what later reports are compared with."""
+    """The numbers of its own period as printed, and of an annual report those of March, which was not over: what later
+    reports are compared with."""
+    last = made.period.months()[-1].key if made.kind == "annual" else ""
     for cell in made.data["cells"]:
-        if cell["compared"] == "a" and cell["value"] is not None and cell["number"]:
+        is_own, is_last = cell["compared"] == "a", cell["compared"].startswith("m") and cell["period"] == last
+        if (is_own or is_last) and cell["value"] is not None and cell["number"]:
             yield GivenFigure(
-                report=made.kind, period=made.period.key, submission=submission.version, cell=cell["number"], key=cell["key"],
-                where=where_text(cell["where"]), value=Decimal(cell["value"]), text=cell["text"], cut=made.cut,
+                report=made.kind, period=made.period.key, of=last if is_last else "", submission=submission.version, cell=cell["number"],
+                key=cell["key"], where=where_text(cell["where"]), value=Decimal(cell["value"]), text=cell["text"], cut=made.cut,
             )  # fmt: skip
