@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from partner.common.calendar import count_after
-from partner.common.period import DAY, jst_day, midnight
+from partner.common.period import DAY, JST, jst_day, midnight
 from partner.documents.blocks import Block, Cell, Column, Heading, KeyValues, Row, Run, Runs, Table, plain
 from partner.facts.models.surveys import PlanState, SurveyPlan
 from partner.figures.tabulated import Tabulation
@@ -47,9 +47,9 @@ def _plan_lines(plan: SurveyPlan | None) -> tuple[tuple[str, Runs], ...]:
 
 
 def _standing(plan: SurveyPlan) -> Runs:
-    """第2版 合意（提案 令和8年4月1日、機構の回答 4月10日、合意 4月15日）."""
+    """第2版 合意 提案 2026-04-01、機構の回答 2026-04-10、合意 2026-04-15."""
     days = (("提案", plan.proposed_at), ("機構の回答", plan.answered_at), ("合意", plan.agreed_at))
-    said = "、".join(f"{name} {_day(at)}" for name, at in days if at is not None)
+    said = "、".join(f"{name} {at.astimezone(JST):%Y-%m-%d}" for name, at in days if at is not None)
     agreed = plan.state == PlanState.AGREED
     state = PlanState(plan.state).label if agreed else f"{PlanState(plan.state).label}（合意していない）"
     return (Run(f"{version_words(plan.version)}　"), Run(str(state), attention=not agreed), Run(f"　{said}"))
