@@ -62,5 +62,6 @@ def _table(one: Asked, entry: CatalogueEntry, checked: list[Any], waiting: int) 
     return Table(
         (Column("番号", kind="label", width=14), Column("記述", kind="text", letter="a")), tuple(rows), number=entry.place,
         title=f"{one.place} 自由記述", unit=f"{len(checked)}件", notes=tuple(notes),
+        definitions=tuple(name for name in entry.definitions.split(",") if name),
         alt=f"{one.label}の自由記述{len(checked)}件を分類ごとに並べる。",
     )  # fmt: skip
