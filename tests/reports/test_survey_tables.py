@@ -196,3 +196,20 @@ def test_only_unchecked_remarks_print_nothing_of_themselves():
     event()
     remark("山田さんが親切。", checked=False)
     assert "山田" not in str(made(sheet_of(), "survey_remarks", survey="no6"))
+
+
+def test_a_survey_that_nobody_answered_has_its_outline_alone_and_blocks():
+    event()
+    plan()
+    sheet = sheet_of()
+    assert rows_of(made(sheet, "survey", survey="no6"))["回答完了"] == ["未入力", "記録なし"]
+    assert [one.why for one in sheet.blockers] == ["No.6の回答がまだ取り込まれていない。"]
+    for form in ("survey_questions", "survey_choices", "survey_cross", "survey_analysis"):
+        assert made(sheet, form, survey="no6", rows="q5", columns="q1") == []
+
+
+def test_free_text_is_crossed_with_nothing():
+    event()
+    plan()
+    many("no6", "2026-09-13", (12, "q1=5 q6=given"), event="E-1")
+    assert made(sheet_of(), "survey_cross", survey="no6", rows="q6", columns="q1") == []

@@ -26,6 +26,8 @@ _HALF = 0.5
 def survey_analysis(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The analysis as a person left it, or the draft with its mark. Nothing is drafted of nothing."""
     one = asked(sheet, entry, params)
+    if one.now.is_empty:
+        return []
     drafted = list(findings(one))
     name = f"{one.place} 分析"
     body = texts.written(sheet, f"{entry.place}.analysis", name, texts.body_of(drafted))
@@ -36,9 +38,6 @@ def survey_analysis(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list
 
 def findings(one: Asked) -> Iterator[Finding]:
     """The sentences of the draft, in the order of reading."""
-    if one.now.is_empty:
-        yield Finding("回答がない", (Run("集計する回答が記録されていないため、分析しない。"),))
-        return
     yield _response(one)
     if one.now.completed < wording.SMALL_BASE:
         said = f"回答完了が{one.now.completed}件で10件に満たないため、割合、順位、前回との違いは述べない。"

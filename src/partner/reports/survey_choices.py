@@ -17,6 +17,8 @@ _LAST = (
 def survey_choices(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table of answers, question by question; questions in free text stand in the list of remarks."""
     one = asked(sheet, entry, params)
+    if one.now.is_empty:
+        return []
     rows: list[Row | GroupRow] = []
     for question in one.questions:
         if not question.is_text and question.answers:

@@ -37,11 +37,12 @@ class _Cross:
 
 @form("survey_cross")
 def survey_cross(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
-    """`params`: survey, rows and columns (the ends of the questions' codes, q5 and q1). Nothing where either is not asked."""
+    """`params`: survey, rows and columns (the ends of the questions' codes, q5 and q1). Nothing where
+    either is not asked, or asks for free text."""
     one = asked(sheet, entry, params)
     found = {question.code.rpartition(".")[2]: question for question in one.questions}
     down, across = found.get(params["rows"]), found.get(params["columns"])
-    if down is None or across is None:
+    if one.now.is_empty or down is None or across is None or down.is_text or across.is_text:
         return []
     told = one.now.cross(down.code, across.code)
     if sum(each.total() for each in told.values()) < wording.SMALL_BASE:

@@ -17,6 +17,8 @@ _KEY = StepKey(("5（最もよい）", "4", "3", "2", "1（最もよくない）
 def survey_questions(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table of all questions; free text is only counted."""
     one = asked(sheet, entry, params)
+    if one.now.is_empty:
+        return []  # the outline says that nobody answered
     rows = tuple(_row(one, entry, n, question) for n, question in enumerate(one.questions, 1))
     columns = (
         Column("設問", kind="label"), Column("回答数", width=14, letter="a", group="今回", tint=True),
