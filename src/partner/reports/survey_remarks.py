@@ -21,6 +21,8 @@ def survey_remarks(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[
     """The list, by category with counts. Remarks that nobody looked at block."""
     one = asked(sheet, entry, params)
     rows = list(remarks(one))
+    if not rows and one.now.is_empty:
+        return []
     waiting = sum(not row.is_checked for row in rows)
     if waiting:
         sheet.block(entry.item, f"{one.place}の自由記述{waiting}件が、個人情報の確認を受けていない。")
