@@ -57,7 +57,7 @@ def test_the_plan_says_how_far_it_has_come():
     many("no6", "2026-09-13", (3, "q1=5"), event="E-1", version="2")
     outline = next(block for block in made(sheet_of(), "survey", survey="no6") if isinstance(block, KeyValues))
     lines = {name: "".join(run.text for run in runs) for name, runs in outline.entries}
-    assert "版2" in lines["計画の版"]
+    assert "第2版" in lines["計画の版"]
     assert "合意していない" in lines["計画の版"]
     assert lines["目標回答率"] == "目標値未設定"
 
@@ -76,7 +76,7 @@ def test_answers_to_an_older_questionnaire_stand_apart():
     many("no6", "2026-09-13", (8, "q1=5"), event="E-1", version="2")
     many("no6", "2026-09-13", (3, "q1=5"), event="E-1", version="1", name="old")
     found = rows_of(made(sheet_of(), "survey", survey="no6"))
-    assert (found["うち版1（計画と異なる版）"][0], found["うち版2"][0], found["回答完了"][0]) == ("3", "8", "11")
+    assert (found["うち第1版（計画と異なる版）"][0], found["うち第2版"][0], found["回答完了"][0]) == ("3", "8", "11")
 
 
 def test_answers_after_the_closing_are_told():
@@ -196,3 +196,20 @@ def test_only_unchecked_remarks_print_nothing_of_themselves():
     event()
     remark("山田さんが親切。", checked=False)
     assert "山田" not in str(made(sheet_of(), "survey_remarks", survey="no6"))
+
+
+def test_a_survey_that_nobody_answered_has_its_outline_alone_and_blocks():
+    event()
+    plan()
+    sheet = sheet_of()
+    assert rows_of(made(sheet, "survey", survey="no6"))["回答完了"] == ["未入力", "記録なし"]
+    assert [one.why for one in sheet.blockers] == ["No.6の回答がまだ取り込まれていない。"]
+    for form in ("survey_questions", "survey_choices", "survey_cross", "survey_analysis"):
+        assert made(sheet, form, survey="no6", rows="q5", columns="q1") == []
+
+
+def test_free_text_is_crossed_with_nothing():
+    event()
+    plan()
+    many("no6", "2026-09-13", (12, "q1=5 q6=given"), event="E-1")
+    assert made(sheet_of(), "survey_cross", survey="no6", rows="q6", columns="q1") == []

@@ -4,7 +4,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Table, plain
+from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Run, Table, plain
 from partner.facts.models.expenses import Expense, ExpenseStage
 from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
@@ -41,7 +41,18 @@ def event_costs(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Blo
         notes=("予算との差＝支出＋未払計上−予算。金額は消費税を含む。", *_below_zero(rows), *notes_of(sheet, ["expenses.spent"])),
         alt="費目ごとの予算、契約・発注、支出、未払計上と予算との差。",
     )  # fmt: skip
-    return [table]
+    return [*_message(sheet), table]
+
+
+def _message(sheet: Sheet) -> list[Block]:
+    """支出と未払計上の計は737,500円で、予算を10,500円下回った。"""
+    budget, spent, accrued = (_amount(sheet, stage, {}).value for stage in ("budget", "spent", "accrued"))
+    if spent is None:
+        return []
+    paid = spent + (accrued or 0)
+    runs = [Run("支出と未払計上の計は"), Run(f"{wording.count(paid)}円", bold=True)]
+    said = wording.sentence([wording.against("予算", paid, budget, "円")]) if budget is not None else ""
+    return [Paragraph((*runs, Run(f"で、{said}" if said else "である。")))]
 
 
 def expenses_of(sheet: Sheet, number: str) -> list[Any]:
