@@ -12,8 +12,9 @@ from partner.accounts.models import AuditEvent, User
 from partner.accounts.roles import Role, may
 from partner.common.period import JST
 from partner.desk import entry
-from partner.facts.intake.entering import asked, enter
+from partner.facts.intake.entering import enter
 from partner.facts.intake.kinds import KINDS, find
+from partner.facts.intake.spelling import asked
 from partner.facts.models import Consultation, Identity, InquiryEvent, Load, PersonEvent, Plan
 from partner.master import actions
 from partner.master.models import Code

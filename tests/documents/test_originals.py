@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from partner.documents.blocks import Columns, Original, Section
-from partner.documents.originals import LONGEST, sheets_of
+from partner.documents.originals import LONGEST
 from partner.documents.pdf import render_pdf
+from partner.documents.sheets import sheets_of
 from tests.documents.pdf_facts import facts_of
 from tests.documents.sample import report, short
 from tests.documents.sample_wide import original, photograph, scan
@@ -73,6 +74,11 @@ def test_a_sheet_of_any_size_is_drawn_small_enough() -> None:
         file.add_blank_page(page_size=(2384, 3370))  # A0
         file.save(out)
     assert max(sheets_of(original("図面", out.getvalue()))[0].size) <= LONGEST
+
+
+def test_a_small_picture_is_not_blown_up() -> None:
+    small = sheets_of(original("切手", photograph(1, 300, 200, "PNG"), "png"))[0]
+    assert small.most == pytest.approx(300 / 90 * 25.4)
 
 
 def test_letters_of_an_original_are_seen() -> None:

@@ -7,9 +7,10 @@ import pytest
 from partner.common.period import JST
 from partner.common.refusal import Refusal
 from partner.facts.erasure import erase
-from partner.facts.intake import entering
-from partner.facts.intake.entering import asked, enter, entered, recorded, withdraw
-from partner.facts.intake.kinds import KINDS, find
+from partner.facts.intake import entering, spelling
+from partner.facts.intake.entering import enter, recorded, withdraw
+from partner.facts.intake.kinds import KINDS, Column, find
+from partner.facts.intake.spelling import asked, entered
 from partner.facts.intake.undoing import undo
 from partner.facts.intake.writing import commit
 from partner.facts.models import (
@@ -137,6 +138,11 @@ def test_a_sequence_that_cannot_be_is_refused_at_the_event():
 )
 def test_bad_input_is_named_at_its_column(changes, found):
     assert faults(add, INQUIRY, {**RECEIVED, **changes}) == [found]
+
+
+def test_a_far_day_is_refused_not_stumbled_over():
+    for far in ("9999-12-31", "2200-01-01"):
+        assert faults(add, find("jobs"), {**A_ROW["jobs"], "ends_at": far}) == [("bad_date", "掲載終了日")]
 
 
 def test_all_that_is_wrong_is_said_at_once():
@@ -333,6 +339,12 @@ def test_forms_read_what_fill_has_changed():
     answer = add(find("survey_answers"), A_ROW["survey_answers"], "b" * 32).fact
     assert entered(find("survey_answers"), answer)["response"] == "17"
     assert SurveyAnswer.objects.get().subject == "consultation:17"
+
+
+@pytest.mark.parametrize(("kept", "written"), [(True, "1"), (False, "")])
+def test_a_truth_is_read_back_as_its_one_choice(kept, written):
+    column = Column("is_checked", "確認", "", type="choice", choices=(("1", "確認済"),))
+    assert spelling._written(column, kept, None) == written
 
 
 def test_moments_are_written_as_they_are_known():

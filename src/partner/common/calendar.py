@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import cache
 from types import MappingProxyType
 
-from partner.common.period import DAY, JST, Period
+from partner.common.period import DAY, JST, Period, add_months
 from partner.common.refusal import Refusal
 
 # The equinoxes of a year are fixed by the almanac (暦要項) in the official gazette of the February before. Its last: 2026.
@@ -139,5 +139,22 @@ def monthly_due(period: Period, extra: Mapping[date, str] = NONE, number: int = 
 
 def monthly_data_cut(period: Period, extra: Mapping[date, str] = NONE) -> datetime:
     """12:00 JST of the business day before the monthly report is due: by default the moment whose knowledge it holds."""
-    day = last_business_day_on_or_before(monthly_due(period, extra) - DAY, extra)
-    return datetime.combine(day, DATA_CUT_TIME, JST)
+    return _cut_before(monthly_due(period, extra), extra)
+
+
+def quarterly_due(period: Period, extra: Mapping[date, str] = NONE) -> date:
+    """The last business day of the month after the quarter."""
+    return last_business_day_on_or_before(add_months(period.until, 1) - DAY, extra)
+
+
+def data_cut(period: Period, extra: Mapping[date, str] = NONE) -> datetime:
+    """The same before a quarter's report; of any other days, as if they ended with their last month."""
+    return (
+        _cut_before(quarterly_due(period, extra), extra)
+        if period.form == "quarter"
+        else monthly_data_cut(period, extra)
+    )
+
+
+def _cut_before(due: date, extra: Mapping[date, str]) -> datetime:
+    return datetime.combine(last_business_day_on_or_before(due - DAY, extra), DATA_CUT_TIME, JST)

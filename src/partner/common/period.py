@@ -104,6 +104,12 @@ class Period:
             return quarter(add_months(self.first, -3))
         return fiscal_year(self.first.year - 1)
 
+    def following(self) -> "Period":
+        """The period of the same kind just after."""
+        if self.is_month:
+            return month(self.until)
+        return quarter(self.until) if "Q" in self.key else fiscal_year(self.first.year + 1)
+
     def year_before(self) -> "Period":
         """The same period one year earlier."""
         if self.is_month:

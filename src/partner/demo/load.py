@@ -14,17 +14,17 @@ from partner.demo import (
     helpdesk,
     loads,
     mailing,
+    occasions,
     postings,
     predecessor,
-    services,
     submitted,
     surroundings,
     system,
     visits,
 )
 from partner.demo.centre import Centre, ticks
+from partner.demo.occasions import files
 from partner.demo.rows import insert_identities, insert_memory
-from partner.demo.services import files
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
 from partner.demo.taken import Taken
 from partner.facts.models import Load
@@ -77,7 +77,7 @@ def _tell_the_rest(
     )  # fmt: skip
     for minute, teller in enumerate(tellers, 5):
         told += teller.tell(until, minute)
-    told += services.tell(seed, scale, until)
+    told += occasions.tell(seed, scale, until)
     last = 0
     for taken in told:
         say(f"{taken.label}：{len(taken.rows):,}件を書き込んでいます")

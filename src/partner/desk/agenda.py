@@ -17,7 +17,9 @@ from partner.master.book import Book, present
 from partner.reports.sources import SOURCES
 from partner.submissions import deadlines
 from partner.submissions.blocking import Block, Flag
-from partner.submissions.deadlines import NAMES, Deadline
+from partner.submissions.deadlines import Deadline
+from partner.submissions.following import follow
+from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport
 
 STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
@@ -48,7 +50,16 @@ class Agenda:
     @cached_property
     def ahead(self) -> list[Deadline]:
         """What falls due from today on, the nearest first, for four months."""
-        return sorted(deadlines.due(self.today, self.book.closed_days, within=DAY * 120), key=lambda one: one.due_at)
+        found = deadlines.due(self.today, self.book.closed_days, within=DAY * 120)
+        found = found + self.happening.due(self.today, self.today + DAY * 120)
+        return sorted(found, key=lambda one: one.due_at)
+
+    @cached_property
+    def happening(self) -> Happening:
+        """Events and incidents, whose reports are made as soon as anyone looks."""
+        found = Happening(self.now, self.book.closed_days)
+        follow(found)
+        return found
 
     def left(self, day: date) -> int:
         """Business days until the day; today is left out."""
@@ -93,7 +104,7 @@ class Agenda:
     def _report(self, one: Deadline) -> dict[str, Any]:
         left = self.left(one.due_on)
         found: dict[str, Any] = {
-            "name": NAMES[one.kind], "label": one.label, "due": one, "left": left, "is_near": left <= 2,
+            "name": one.name, "label": one.label, "due": one, "left": left, "is_near": left <= 2,
             "is_made": one.kind in MADE, "period": one.period,
         }  # fmt: skip
         try:
@@ -142,7 +153,7 @@ class Agenda:
     @cached_property
     def overdue(self) -> list[ExpectedReport]:
         """What is late and not submitted."""
-        return overdue(self.now, MADE)
+        return overdue(self.now)
 
     def sources(self) -> list[dict[str, Any]]:
         """For each source, until when it is complete."""
@@ -153,7 +164,9 @@ class Agenda:
 
     def months(self) -> SafeString:
         """This month and the next two: due days, closed days, today."""
-        due = {one.due_on: f"{NAMES[one.kind]}の提出期限" for one in self.ahead}
+        due: dict[date, str] = {}
+        for one in self.ahead:
+            due[one.due_on] = f"{due[one.due_on]}、{one.name}" if one.due_on in due else f"提出期限：{one.name}"
         return months(self.today, 3, due, self.book.closed_days)
 
     def in_three_months(self) -> list[Deadline]:

@@ -12,13 +12,14 @@ from django.core.exceptions import ValidationError
 
 from partner.common.period import midnight
 from partner.common.refusal import Refusal
+from partner.desk import indicator_fields
 from partner.desk.lists import Field, MasterList
 from partner.facts.streams import PARTIES
 from partner.figures.declare import declared, find
 from partner.ledger import clock
 from partner.master import actions
 from partner.master.book import UNKNOWN, Book
-from partner.master.models import Dated
+from partner.master.models import Dated, Indicator
 from partner.reports.lines import Line
 
 SET, END = "set", "end"
@@ -37,6 +38,9 @@ FORMS = {
     "flow_months": ("増減の13か月の図", ("above", "below", "above_label", "below_label")),
     "day_columns": ("日ごとの図", ("key",)),
     "plans": ("今後の予定", ()),
+    "indicators": ("指標と目標値の表", ()),
+    "progress": ("目標に対する累計の図", ()),
+    "track_record": ("過去の見込みの当たり方の表", ()),
 }
 _BY = {"people": ("medium", "purpose", "level", "begun"), "organizations": ("organization_type", "level", "begun")}
 _PATTERNS = {
@@ -94,6 +98,8 @@ def _field(chosen: MasterList, one: Field, at: datetime) -> forms.Field:
     if one.kind == "choice":
         rows = Book(clock.last()).codes(one.choices_of, at)
         return forms.ChoiceField(**shared, choices=[("", "選んでください"), *((row.code, row.label) for row in rows)])
+    if made := indicator_fields.field(one.kind, shared):
+        return made
     if one.kind == "form":
         choices = [("", "選んでください"), *((name, f"{label}（{name}）") for name, (label, _) in FORMS.items())]
         return forms.ChoiceField(**shared, choices=choices)
@@ -115,7 +121,9 @@ class ChangeForm(forms.Form):
         names = [one.name for one in chosen.fields]
         super().__init__(
             data,
-            initial={name: getattr(row, name) for name in names} if row else {"params": "{}", "position": self._next()},
+            initial={name: indicator_fields.plain(getattr(row, name)) for name in names}
+            if row
+            else {"params": "{}", "position": self._next()},
         )
         if row:
             self.fields["action"] = forms.ChoiceField(
@@ -202,9 +210,10 @@ class ChangeForm(forms.Form):
             return found
         if "params" in found and not self.is_end:
             self._check_params(found)
-        if not self.row and any(
-            self.chosen.key_of(row) == str(found[self.chosen.keys[-1].name]) for row in self.chosen.believed()
-        ):
+        if self.chosen.model is Indicator and not self.is_end:
+            for name, fault in indicator_fields.faults(found):
+                self.add_error(name, fault)
+        if not self.row and any(self.chosen.key_of(row) == self.chosen.key_in(found) for row in self.chosen.believed()):
             self.add_error(self.chosen.keys[-1].name, "すでにあります。一覧から選んで改めてください。")
         if self.row and not self.is_end and not self._differs(found):
             raise ValidationError("内容が前と同じです。変えるところを入力してください。")
@@ -213,7 +222,8 @@ class ChangeForm(forms.Form):
     def _differs(self, found: dict[str, Any]) -> bool:
         if self.row.valid_to is not None:
             return True
-        return any(str(found[one.name]) != str(getattr(self.row, one.name)) for one in self.chosen.values)
+        plain = indicator_fields.plain
+        return any(str(plain(found[one.name])) != str(plain(getattr(self.row, one.name))) for one in self.chosen.values)
 
     def _check_params(self, found: dict[str, Any]) -> None:
         """That the report can be composed with it."""
@@ -250,7 +260,7 @@ class ChangeForm(forms.Form):
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else indicator_fields.plain(value)
 
 
 def record(chosen: MasterList, change: dict[str, Any], by: tuple[str, str]) -> None:

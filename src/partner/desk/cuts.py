@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from partner.common.calendar import monthly_data_cut
+from partner.common import calendar
 from partner.common.command import instant_text, read_instant
 from partner.common.period import Period
 from partner.common.refusal import Refusal
@@ -76,4 +76,4 @@ def read_cuts(request: HttpRequest, period: Period) -> Cuts:
 
 def data_cut(period: Period) -> datetime:
     """The moment whose knowledge the period's report holds, by the closed days that are known now."""
-    return monthly_data_cut(period, present().closed_days)
+    return calendar.data_cut(period, present().closed_days)

@@ -1,4 +1,4 @@
-"""A form for a row of any kind of sheet, made of the kind's columns alone; and recorded rows in words."""
+"""A form for a row of any kind of sheet, made of the kind's columns alone."""
 
 import re
 import secrets
@@ -10,9 +10,8 @@ from django import forms
 
 from partner.common.period import midnight
 from partner.common.refusal import Fault
-from partner.facts.intake import values
-from partner.facts.intake.entering import asked
 from partner.facts.intake.kinds import Column, Kind
+from partner.facts.intake.spelling import asked
 from partner.ledger import clock
 from partner.master.book import Book
 
@@ -22,7 +21,6 @@ _SHEET_ONLY = re.compile(  # sentences that hold for a file, not for a form
     r"[^。]*(?:「；」|行キー|「取消」|1行に|行を消しても|コードでも名称でも|のコードか名称)[^。]*。"
 )
 _LONG = 200
-_SHOWN = 6
 _KEY = re.compile(r"[0-9a-f]{32}")
 
 
@@ -176,50 +174,3 @@ def rules(kind: Kind) -> list[str]:
 def _first_of_month(at: datetime) -> datetime:
     """Lists change at a month's start, and the checks read them as of then."""
     return midnight(at.date().replace(day=1))
-
-
-def day_of_lists(kind: Kind, written: Any) -> datetime:
-    """The day whose lists the form offers: what was written as the row's date, else today."""
-    try:
-        return values.moment(written, None)[0] if kind.at and written else clock.now()
-    except values.Unreadable:
-        return clock.now()
-
-
-# ── rows in words ──
-
-
-def hidden_columns(kind: Kind, sees_numbers: bool) -> frozenset[str]:
-    """Columns that a recorded row does not show: particulars never, 管理番号 to those who may know."""
-    parties = () if sees_numbers else (column.name for column in kind.parties)
-    return frozenset((*kind.particulars, *parties))
-
-
-def listed(kind: Kind, hidden: frozenset[str]) -> list[Column]:
-    """The columns of the list: those that must be filled first, then as many others as there is place for."""
-    shown = [column for column in asked(kind) if column.name not in hidden]
-    first = sorted(shown, key=lambda one: (not one.required, not one.needed))[:_SHOWN]
-    return [column for column in shown if column in first]
-
-
-class Words:
-    """Typed values as people read them: codes by their labels at the row's date."""
-
-    def __init__(self, kind: Kind) -> None:
-        self.kind, self.book = kind, Book(clock.last())
-
-    def of(self, column: Column, row: Mapping[str, Any]) -> str:
-        """The column's value in words; empty where there is none."""
-        value = row[column.name]
-        if column.type == "choice":
-            return str(dict(column.choices).get(value, value))
-        if column.type in ("code", "codes"):
-            codes = value if isinstance(value, list) else [value]
-            at = day_of_lists(self.kind, row.get(self.kind.at))
-            return "、".join(self.book.label(column.list, code, at) for code in codes if code)
-        return str(value)
-
-    def told(self, row: Mapping[str, Any], hidden: frozenset[str]) -> list[tuple[str, str]]:
-        """All that the row says, as label and words."""
-        columns = (column for column in asked(self.kind) if column.name not in hidden)
-        return [(column.label, words) for column in columns if (words := self.of(column, row))]

@@ -1,13 +1,13 @@
 """The lists of master data as the desk shows and changes them. Everything about a list stands in its one entry below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from partner.common.refusal import Refusal
 from partner.master.book import holds
-from partner.master.models import CatalogueEntry, ClosedDay, Code, ContractFact, Dated, Definition
+from partner.master.models import CatalogueEntry, ClosedDay, Code, ContractFact, Dated, Definition, Indicator, Target
 
 REMAPPED = (
     "集計欄を変えると、有効にした月から、そのレベルの登録は新しい欄で数えます。前の月までの数値は変わりません。"
@@ -63,7 +63,11 @@ class MasterList:
 
     def key_of(self, row: Any) -> str:
         """The row's key as it stands in an address."""
-        return str(getattr(row, self.keys[-1].name))
+        return self.key_in({one.name: getattr(row, one.name) for one in self.keys})
+
+    def key_in(self, values: Mapping[str, Any]) -> str:
+        """The same from the values of its members."""
+        return "/".join(str(values[one.name]) for one in self.keys)
 
     def name_of(self, row: Any) -> str:
         """What people call the row."""
@@ -131,6 +135,30 @@ LISTS: tuple[MasterList, ...] = (
     _access("access_top_page", "トップページのアドレス", "M6のトップページとして数えるアドレスです。問い合わせ部分（?以降）は比べません。", "page_address"),
     _access("access_own_network", "センターのネットワーク", "職員の閲覧として除くアドレスの範囲です。取り込むときに判定します。", "network"),
     _access("access_own_agent", "センターの監視", "監視の閲覧として除くユーザーエージェントの先頭です。取り込むときに判定します。", "text"),
+    MasterList(
+        "indicators", "確保すべき質", "指標", "実施要項1-9、性能目標、信頼性目標、インセンティブ指定指標を、どの数値で測るかです。",
+        Indicator, (_CODE,),
+        (
+            Field("clause", "条項", kind="clause"), Field("name", "名称", "報告書にこのまま出ます。"),
+            Field("unit", "単位", "％のときは、目標値も％で書きます。"), Field("direction", "よい向き", kind="direction"),
+            Field("figure", "数値", "年度の値は、この数値の4月からの累計（率や平均は、4月からの記録全体）です。", "figure"),
+            Field("where", "絞り込み", "例：level=full;medium=sns", required=False),
+            Field("measure", "測定値", "数値に並ぶ値。例：mean。空は数値そのもの。", required=False),
+            Field("system", "システム", "空のときは、動いたシステムごとに測ります。", "choice", required=False, choices_of="system"),
+            _ORDER,
+        ),
+        shown=("clause", "name", "unit", "direction", "figure", "where", "measure"),
+    ),
+    MasterList(
+        "targets", "確保すべき質", "目標値", "年度ごとの目標値です。ないものは「目標値未設定」と印字します。"
+        "年度の途中で改めると、期間の末日に有効な値と比べ、変更を印字します。",
+        Target,
+        (
+            Field("indicator", "指標", kind="indicator"), Field("fiscal_year", "年度", "例：2026", "year"),
+            Field("system", "システム", "システムごとに目標値が異なるときだけ選びます。", "choice", required=False, choices_of="system"),
+        ),
+        (Field("value", "目標値", "単位が％の指標は％で書きます。例：99.5", "amount"), Field("status", "合意", kind="status")),
+    ),
     MasterList(
         "contract", "契約と報告", "契約の事項", "表紙と本文に印字する名前です。未入力のものは提出を妨げます。", ContractFact,
         (Field("key", "キー", "英小文字・数字・_。後から変えられません。", "code"),),

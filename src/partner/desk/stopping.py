@@ -7,7 +7,7 @@ from partner.common.period import DAY
 from partner.common.refusal import Refusal
 from partner.submissions import compositions, schedule, states
 from partner.submissions.assignments import Assignments
-from partner.submissions.blocking import Block, Flag, blocks, flags
+from partner.submissions.blocking import Block, Flag, blocks, flags, items_of
 from partner.submissions.commenting import comments_of
 from partner.submissions.expected import extra_days, seen, with_now
 from partner.submissions.models import ExpectedReport
@@ -29,11 +29,11 @@ def stopping(kind: str, period: str, now: datetime) -> tuple[list[Block], list[F
         return [Block("報告書", str(fault), "業務責任者", None, "", False) for fault in refusal.faults], []
     people = Assignments(report)
     found = blocks(composed, people, schedule.stages(report, extra), comments_of(report))
-    return found, flags(standing, found, len(composed.data["headlines"]), left, now)
+    return found, flags(standing, found, items_of(composed), left, now)
 
 
-def overdue(now: datetime, kinds: tuple[str, ...]) -> list[ExpectedReport]:
+def overdue(now: datetime) -> list[ExpectedReport]:
     """Reports whose due moment has passed and that nobody has submitted."""
     rows: Any = ExpectedReport.objects
-    found = rows.filter(kind__in=kinds, submissions__isnull=True, due_at__gte=now - DAY * _LATE_FOR, due_at__lt=now)
-    return [row for row in with_now(found) if row.due < now]
+    found = rows.filter(submissions__isnull=True, due_at__gte=now - DAY * _LATE_FOR, due_at__lt=now)
+    return [row for row in with_now(found) if row.due < now and not row.is_waived]

@@ -1,7 +1,8 @@
 """The desk's addresses."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
+from partner.desk.converters import PeriodConverter
 from partner.desk.views import (
     access,
     agreements,
@@ -23,12 +24,14 @@ from partner.desk.views import (
     search,
     sources,
     submitted,
+    told_rows,
     users,
     visits,
     work,
     writing,
 )
 
+register_converter(PeriodConverter, "period")
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -38,15 +41,15 @@ urlpatterns: list[URLPattern] = [
     path("users/add/", users.user_add, name="user_add"),
     path("users/<int:number>/", users.user_change, name="user_change"),
     path("reports/", reports.reports, name="reports"),
-    path("reports/<slug:kind>/<str:period>/", reports.report, name="report"),
-    path("reports/<slug:kind>/<str:period>/page.html", reports.report_page, name="report_page"),
-    path("reports/<slug:kind>/<str:period>/work/", work.work, name="work"),
-    path("reports/<slug:kind>/<str:period>/work/do/", work.work_act, name="work_act"),
-    path("reports/<slug:kind>/<str:period>/work/texts/<str:place>/", writing.work_text, name="work_text"),
-    path("reports/<slug:kind>/<str:period>/work/comments/", writing.work_comment, name="work_comment"),
-    path("reports/<slug:kind>/<str:period>/work/plan/", plan.plan, name="plan"),
-    path("reports/<slug:kind>/<str:period>/work/steps/", submitted.steps, name="work_steps"),
-    path("reports/<slug:kind>/<str:period>/work/history/<str:place>/", submitted.text_history, name="work_history"),
+    path("reports/<slug:kind>/<period:period>/", reports.report, name="report"),
+    path("reports/<slug:kind>/<period:period>/page.html", reports.report_page, name="report_page"),
+    path("reports/<slug:kind>/<period:period>/work/", work.work, name="work"),
+    path("reports/<slug:kind>/<period:period>/work/do/", work.work_act, name="work_act"),
+    path("reports/<slug:kind>/<period:period>/work/texts/<str:place>/", writing.work_text, name="work_text"),
+    path("reports/<slug:kind>/<period:period>/work/comments/", writing.work_comment, name="work_comment"),
+    path("reports/<slug:kind>/<period:period>/work/plan/", plan.plan, name="plan"),
+    path("reports/<slug:kind>/<period:period>/work/steps/", submitted.steps, name="work_steps"),
+    path("reports/<slug:kind>/<period:period>/work/history/<str:place>/", submitted.text_history, name="work_history"),
     path("review/", review.reviews, name="reviews"),
     path("review/<int:number>/", review.review, name="review"),
     path("review/<int:number>/years/", review.review_years, name="review_years"),
@@ -72,16 +75,16 @@ urlpatterns: list[URLPattern] = [
     path("submissions/<int:number>/", submitted.submission, name="submission"),
     path("submissions/<int:number>/receipts/<int:receipt>/", submitted.receipt_file, name="receipt_file"),
     path("submissions/<int:number>/file.<slug:format>", submitted.submission_file, name="submission_file"),
-    path("reports/<slug:kind>/<str:period>/file.<slug:format>", reports.report_file, name="report_file"),
+    path("reports/<slug:kind>/<period:period>/file.<slug:format>", reports.report_file, name="report_file"),
     path("figures/", figures.figures, name="figures"),
-    path("figures/<str:key>/<str:period>/", figures.figure, name="figure"),
-    path("figures/<str:key>/<str:period>/records.csv", figures.figure_csv, name="figure_csv"),
+    path("figures/<str:key>/<period:period>/", figures.figure, name="figure"),
+    path("figures/<str:key>/<period:period>/records.csv", figures.figure_csv, name="figure_csv"),
     path("records/<str:number>/", records.record, name="record"),
     path("intake/", intake.intake, name="intake"),
     path("intake/log/", intake.intake_log, name="intake_log"),
     path("intake/kinds/<slug:kind>/", intake.intake_kind, name="intake_kind"),
     path("intake/kinds/<slug:kind>/template.xlsx", intake.intake_template, name="intake_template"),
-    path("intake/kinds/<slug:kind>/rows/", entering.intake_rows, name="intake_rows"),
+    path("intake/kinds/<slug:kind>/rows/", told_rows.intake_rows, name="intake_rows"),
     path("intake/kinds/<slug:kind>/enter/", entering.intake_enter, name="intake_enter"),
     path("intake/kinds/<slug:kind>/enter/<int:number>/", entering.intake_correct, name="intake_correct"),
     path("intake/kinds/<slug:kind>/enter/<int:number>/withdraw/", entering.intake_withdraw, name="intake_withdraw"),

@@ -7,16 +7,19 @@ from typing import Any
 
 from partner.accounts.models import User
 from partner.accounts.roles import may
-from partner.common.period import Period, parse_period
+from partner.common.period import Period
+from partner.common.refusal import Refusal
+from partner.desk.beside import Beside
 from partner.desk.text_places import TextPlace, section_of
 from partner.facts.models.texts import ReportText
 from partner.submissions import compositions, schedule, states
 from partner.submissions.actions import Actor
 from partner.submissions.assignments import Assignments
-from partner.submissions.blocking import Block, Flag, blocks, flags, open_comments
+from partner.submissions.blocking import Block, Flag, blocks, flags, items_of, open_comments
 from partner.submissions.commenting import said
 from partner.submissions.expected import extra_days
 from partner.submissions.models import Comment, Composed, ExpectedReport
+from partner.submissions.periods import period_of
 from partner.submissions.standing import Standing
 from partner.submissions.states import MOVES, Move
 from partner.submissions.writing import drafts_of
@@ -49,7 +52,7 @@ class Working:
     @cached_property
     def period(self) -> Period:
         """Its period."""
-        return parse_period(self.report.period)
+        return period_of(self.report, self.standing.cut)
 
     @cached_property
     def composed(self) -> Composed:
@@ -86,6 +89,22 @@ class Working:
         return self._comments[1]
 
     @cached_property
+    def waits(self) -> str:
+        """Why nothing can be made of it now: it is 不要, not over, or of a kind that is not composed yet. Empty: it can."""
+        if self.report.is_waived:
+            return f"{self.report.name}は不要とされています。"
+        try:
+            self.composed  # noqa: B018 - asked for, so that what refuses it is known
+        except Refusal as refusal:
+            return str(refusal.faults[0])
+        return ""
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What else is to be known: another due date, surveys that close late, the legal clocks of a leak."""
+        return Beside(self.report, self.now, self.extra)
+
+    @cached_property
     def blocks(self) -> list[Block]:
         """What stops it."""
         return blocks(self.composed, self.people, self.stages, self.comments)
@@ -94,12 +113,12 @@ class Working:
     def flags(self) -> list[Flag]:
         """The four."""
         left = schedule.left(self.now.date(), self.report.due.date(), self.extra)
-        return flags(self.standing, self.blocks, len(self.composed.data["headlines"]), left, self.now)
+        return flags(self.standing, self.blocks, items_of(self.composed), left, self.now)
 
     @cached_property
     def texts(self) -> dict[str, list[TextPlace]]:
         """Section number (要約 for the front) → its texts."""
-        rows = {row.place: row for row in _TEXTS.believed().filter(report=self.report.kind, period=self.report.period)}
+        rows = {row.place: row for row in _TEXTS.believed().filter(report=self.report.slug, period=self.report.period)}
         drafts = drafts_of(self.report)
         owed = {one.get("text") for one in self.composed.data["blockers"]}
         found: dict[str, list[TextPlace]] = {}

@@ -9,12 +9,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from partner.documents.annexes import of_original, told
 from partner.documents.blocks import Block, Document, Section
 from partner.documents.charts import draw, draw_cell, draw_head, draw_sparkline
 from partner.documents.charts.svg import number
 from partner.documents.heads import head_rows
 from partner.documents.links import Anchors, on_screen, sections_of
-from partner.documents.paper import of_original, told
 from partner.documents.pictures import Picture
 from partner.documents.plots import CellDrawing, Chart, FiveSteps, HeadDrawing, Number
 from partner.documents.shape import TableShape

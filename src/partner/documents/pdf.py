@@ -2,12 +2,9 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC
 from functools import cache
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from partner.documents.blocks import Document
@@ -29,7 +26,7 @@ def render_pdf(document: Document) -> bytes:
     import typst
 
     data, files = prepare(document)
-    with _desk(files) as folder:
+    with files.beside(TEMPLATES) as folder:
         pdf = typst.compile(
             folder / "main.typ",
             root=folder,
@@ -40,20 +37,6 @@ def render_pdf(document: Document) -> bytes:
             timestamp=document.moment.astimezone(UTC),
         )
     return finish_tags(pdf, list(_table_tags(document)))
-
-
-@contextmanager
-def _desk(files: dict[str, bytes]) -> Iterator[Path]:
-    """The folder that Typst may read: the templates, with the pictures of this document beside them where it has any."""
-    if not files:
-        yield TEMPLATES
-        return
-    with TemporaryDirectory() as folder:
-        for template in TEMPLATES.glob("*.typ"):
-            copyfile(template, Path(folder) / template.name)
-        for name, content in files.items():
-            (Path(folder) / name).write_bytes(content)
-        yield Path(folder)
 
 
 def _table_tags(document: Document) -> Iterator[TableTag]:

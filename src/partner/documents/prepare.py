@@ -6,6 +6,7 @@ from datetime import UTC
 from decimal import Decimal
 from typing import Any
 
+from partner.documents.annexes import original_pages
 from partner.documents.blocks import Block, Columns, Document, Original, Picture, Pictures, Run, Section
 from partner.documents.charts import draw, draw_cell, draw_head, draw_sparkline
 from partner.documents.charts.frame import MM
@@ -13,7 +14,8 @@ from partner.documents.charts.svg import Picture as Drawing
 from partner.documents.crowded import PAD, Setting, setting_of
 from partner.documents.glyphs import Typesetter
 from partner.documents.links import Anchors, outside, sections_of
-from partner.documents.paper import PORTRAIT, PictureFiles, oriented, original_pages, photograph_width, room_of
+from partner.documents.paper import PORTRAIT, oriented, photograph_width, room_of
+from partner.documents.picture_files import PictureFiles
 from partner.documents.plots import Chart, FiveSteps, StepKey
 from partner.documents.replaced import note_of
 from partner.documents.shape import TableShape
@@ -26,10 +28,10 @@ _UNBROKEN = re.compile("[!-~]{32}(?=[!-~]{8})")
 _MAY_BREAK = "\u200b"
 
 
-def prepare(document: Document) -> tuple[Data, dict[str, bytes]]:
-    """Everything the templates read, as JSON values, and the files of its pictures by name."""
+def prepare(document: Document) -> tuple[Data, PictureFiles]:
+    """Everything the templates read, as JSON values, and its pictures."""
     preparer = _Preparer(document)
-    return preparer.document(), preparer.files.contents
+    return preparer.document(), preparer.files
 
 
 class _Preparer:
@@ -78,7 +80,8 @@ class _Preparer:
         return [
             {
                 "block": "OriginalPage", "turned": sheet.size[0] > sheet.size[1], "file": self.files.take(sheet.content, sheet.kind),
-                "ratio": sheet.size[0] / sheet.size[1], "label": self._value(label), "of": of, "alt": self._type.clean(alt), "digest": original.digest.lower(),
+                "ratio": sheet.size[0] / sheet.size[1], "most": sheet.most, "label": self._value(label), "of": of,
+                "alt": self._type.clean(alt), "digest": original.digest.lower(),
             }
             for sheet, label, of, alt in original_pages(original, self._words)
         ]  # fmt: skip

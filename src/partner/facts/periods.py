@@ -29,6 +29,14 @@ def find_period(text: str, cut: datetime) -> Period:
     return _of_event(number, cut) if kind == "event" else _of_incident(number, stage, cut)
 
 
+def asked_period(text: str, cut: datetime) -> Period:
+    """The same for what people type. Raises Refusal where it cannot be read."""
+    try:
+        return find_period(text, cut)
+    except ValueError as error:
+        raise Refusal("bad_period", str(error)) from None
+
+
 def event_of(number: str, cut: datetime) -> CentreEvent:
     """The event as known at the cut. Raises Refusal for an unknown one."""
     rows: Any = CentreEvent.objects

@@ -228,8 +228,8 @@ class Evaluation:
         state = judgement.state
         if numbers.value is None:
             state = numbers.state or "not_applicable"
-        elif numbers.state == "provisional":
-            state = "provisional"
+        elif numbers.state in ("provisional", "final"):
+            state = numbers.state
         return Value(numbers.value, state, numbers.measures, numbers.told)
 
     def figure(self, key: str, period: Period, where: Where | None = None) -> dict[str, Any]:

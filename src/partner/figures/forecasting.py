@@ -124,14 +124,6 @@ def _up(number: Decimal) -> Decimal:
     return tenths if tenths >= number else tenths + _TENTH
 
 
-def backtests(courses: Sequence[Course], passed: int, days: int) -> dict[int, Forecast]:
-    """Year → what would have been foretold at this point from the years before it alone."""
-    return {
-        one.year: of_flow(one.reached, [other for other in courses if other.year < one.year], passed, days)
-        for one in courses
-    }
-
-
 def words(forecast: Forecast) -> str:
     """The method by its name, as the report prints it."""
     learnt = f"{len(forecast.years)}か年度（{_span(forecast.years)}）" if forecast.years else ""

@@ -34,13 +34,17 @@ def where_of(text: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Gauge:
-    """An indicator as it is measured: by which figure, of which system (empty: any), on which of its days."""
+    """An indicator as it is measured: by which figure, of which system (empty: any), on which of its days.
+
+    `place` counts the systems of one year, the first 0.
+    """
 
     row: Indicator
     system: str = ""
     system_label: str = ""
     served: tuple[date, date | None] | None = None
     alone: bool = True
+    place: int = 0
 
     @property
     def code(self) -> str:

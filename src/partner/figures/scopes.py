@@ -25,7 +25,7 @@ SCOPES: dict[str, Callable[[Book], Any]] = {
     "jobs": lambda book: Postings("jobs", JobPublication, "JP"),
     "trainings": lambda book: Postings("trainings", TrainingPublication, "TP"),
     "consultations": lambda book: Consultations(),
-    "surveys": lambda book: Surveys(),
+    "surveys": lambda book: Surveys(book.cut),
     "subscriptions": lambda book: Subscriptions(),
     "inquiries": lambda book: Inquiries(),
     "operations": Operations,

@@ -28,7 +28,8 @@ def monthly_items(report: str, base: int, source: str) -> list[_Row]:
         item, n = divmod(row["position"], 100)
         rows.append(_changed(row) | {"report": report, "position": base + item * 10 + n})
         if row["form"] == "item":
-            rows[-1]["params"] = _json(json.loads(rows[-1]["params"]) | {"source": source})
+            more = {"source": source} | ({"follows": True} if item == 1 else {})  # it follows the heading of them all
+            rows[-1]["params"] = _json(json.loads(rows[-1]["params"]) | more)
     return rows
 
 
@@ -70,7 +71,17 @@ def quarterly() -> list[_Row]:
 
     def item(key: str, title: str, *blocks: _Row, message: str = "") -> list[_Row]:
         number = int(key[1])
-        head = _entry("quarterly", key, "", "heading", title, number * 100, source=_source(number), message=message)
+        head = _entry(
+            "quarterly",
+            key,
+            "",
+            "heading",
+            title,
+            number * 100,
+            source=_source(number),
+            message=message,
+            new_page=key in ("Q1", "Q5"),
+        )
         return [head, *blocks, _entry("quarterly", key, "P", "outlook", "今後の展望", number * 100 + 99)]
 
     return [

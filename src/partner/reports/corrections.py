@@ -29,7 +29,9 @@ def given_before(report: str, columns: Mapping[str, Period], cut: datetime, know
     """What the reports of those periods had printed of their own period, each by its last submission."""
     keys = {period.key: letter for letter, period in columns.items()}
     rows: Any = GivenFigure.objects
-    found = rows.known_at(known_at).filter(report=report, period__in=keys, cut__lt=cut).order_by("submission", "id")
+    found = (
+        rows.known_at(known_at).filter(report=report, period__in=keys, of="", cut__lt=cut).order_by("submission", "id")
+    )
     return {(keys[row.period], row_of(row.cell), row.key, row.where): row for row in found}
 
 

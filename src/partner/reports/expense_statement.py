@@ -10,9 +10,9 @@ from partner.reports.texts import runs_of
 
 _KEYS = (("a", "budget", "予算"), ("b", "committed", "契約・発注"), ("c", "spent", "支出"), ("d", "accrued", "未払計上"), ("e", "final", "確定"))  # fmt: skip
 _COLUMNS = (
-    Column("費目", kind="label"), *(Column(head, width=17.5, letter=letter) for letter, _, head in _KEYS),
+    Column("費目", kind="label"), *(Column(head, width=17, letter=letter) for letter, _, head in _KEYS),
     Column("見込", width=18, letter="f", tint=True), Column("予算との差", width=17, letter="g"),
-    Column("", kind="text", width=13, centre=True),
+    Column("", kind="text", width=17, centre=True),
 )  # fmt: skip
 RULES = (
     "見込は、支出、確定、及びまだ確定していない未払計上の計である。契約・発注は見込に足さない。",

@@ -1,14 +1,17 @@
 """The forms of the catalogue's entries: how each block of a report is made. A module declares its own; nothing lists them all.
 
 A form is a function of the sheet, the entry and the entry's parameters that returns blocks. To add one: declare it with
-`@form("name")` in a module that stands in `MODULES`.
+`@form("name")` in a module of this package.
 """
 
 import json
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
+from partner import reports
 from partner.common.refusal import Refusal
 from partner.documents.blocks import Block
 from partner.master.models import CatalogueEntry
@@ -16,28 +19,6 @@ from partner.reports.sheet import Sheet
 
 Params = dict[str, Any]
 Form = Callable[[Sheet, CatalogueEntry, Params], list[Block]]
-MODULES = (
-    "items",
-    "lines",
-    "splits",
-    "breakdowns",
-    "walk_tables",
-    "charts",
-    "item_charts",
-    "incident_outline",
-    "incident_times",
-    "incident_course",
-    "incident_texts",
-    "incident_leak",
-    "expense_final",
-    "expense_statement",
-    "expense_rates",
-    "expense_accruals",
-    "issues",
-    "grids",
-    "years",
-    "narratives",
-)  # the modules that declare forms
 _FORMS: dict[str, Form] = {}
 _LAST: set[str] = set()
 
@@ -55,10 +36,17 @@ def form(name: str, *, last: bool = False) -> Callable[[Form], Form]:
     return declare
 
 
+@cache
+def _import_all() -> None:
+    """Forms are declared wherever they are made: every module beside this one is heard."""
+    for module in iter_modules(reports.__path__):
+        if not module.ispkg:
+            import_module(f"{reports.__name__}.{module.name}")
+
+
 def form_of(name: str) -> Form:
     """The form with this name. Raises Refusal for an unknown one: the catalogue is data and may say anything."""
-    for module in MODULES:
-        import_module(f"partner.reports.{module}")
+    _import_all()
     if name not in _FORMS:
         raise Refusal(
             "unknown_form", f"報告書の構成の様式「{name}」はありません。使えるもの：{'、'.join(sorted(_FORMS))}"

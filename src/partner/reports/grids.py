@@ -4,7 +4,7 @@ The period's column is asked of the engine, never added up from the cells: flows
 taken, shares come from their numerators and denominators, percentiles from merged histograms.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from partner.common.period import Period
@@ -16,7 +16,7 @@ from partner.reports.comparison import rate_of
 from partner.reports.forms import Params, form
 from partner.reports.lines import Line
 from partner.reports.notes import notes_of
-from partner.reports.rows import Beside, Rows, rows_of, sum_cell
+from partner.reports.rows import Rows, rows_of, sum_cell
 from partner.reports.sheet import Sheet, month_column
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -85,13 +85,9 @@ def _columns(found: Rows, places: list[_Place]) -> tuple[Column, ...]:
         for letter, place in zip(_LETTERS, places, strict=False)
     ]
     own = next(place for place in places if place.tint)
+    group = own.head if len(found.beside) > 1 else ""
     columns += [
-        Column(
-            one.head,
-            width=one.width,
-            letter=letter,
-            group=f"{own.head}の内訳など" if len(found.beside) > 1 else own.head,
-        )
+        Column(one.head, width=one.width, letter=letter, group=group)
         for letter, one in zip(_LETTERS[len(places) :], found.beside, strict=False)
     ]
     return tuple(columns)
@@ -109,14 +105,9 @@ def _row(
         _cell(sheet, address + letter, line, place, values) for letter, place in zip(_LETTERS, places, strict=False)
     ]
     cells += [
-        _further(one, address + letter, line)
-        for letter, one in zip(_LETTERS[len(places) :], found.beside, strict=False)
+        one.make(address + letter, line) for letter, one in zip(_LETTERS[len(places) :], found.beside, strict=False)
     ]
     return line.row(tuple(cells))
-
-
-def _further(one: Beside, address: str, line: Line) -> Cell:
-    return one.make(address, line)
 
 
 def _cell(sheet: Sheet, address: str, line: Line, place: _Place, values: dict[Period, Value]) -> Cell:
@@ -129,10 +120,11 @@ def _cell(sheet: Sheet, address: str, line: Line, place: _Place, values: dict[Pe
         return rate_of(sheet, address, now, value, line.style)
     if line.sum_of:
         return sum_cell(sheet, address, value.value)
-    return sheet.cell(
+    cell = sheet.cell(
         address, value, line.key, line.stated_of(sheet, place.period), line.where, compared=place.compared,
         style=line.style, change=line.change,
     )  # fmt: skip
+    return replace(cell, text="未設定") if cell.state == "no_target" else cell  # its place is narrow
 
 
 def _notes(sheet: Sheet, places: list[_Place]) -> list[str]:

@@ -30,7 +30,7 @@ def _section(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]
     if value.state not in ("final", "not_applicable") and not may_wait:
         sheet.block(entry.item, _waiting(value))
     remark = {"missing": "未入力を含む", "provisional": "速報値を含む"}.get(value.state, "")
-    new_page = entry.item in _NEW_PAGE
+    new_page = entry.item in _NEW_PAGE and not params.get("follows")
     wide = sheet.period.form == "year"  # twelve months side by side
     source = params.get("source", "")
     return [Section(entry.title, entry.item, source, message, new_page=new_page, remark=remark, landscape=wide)]

@@ -42,7 +42,8 @@ def outlook(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     entries = tuple(Entry(row.when, row.text) for row in planned)
     if not entries:
         return [Plans((Entry("未入力", "この項目の今後の展望は、まだ書かれていない。"),), title=entry.title)]
-    return [Heading(entry.title), _mark(planned), Plans(entries, title="最後の月の月次報告書に記した予定")]
+    mark = Paragraph((texts.DRAFT, Run("最後の月の月次報告書に記した予定である。人が書き改めるまで提出できない。")))
+    return [Plans(entries, title=entry.title), mark]
 
 
 def _entries(body: str) -> list[Entry]:
@@ -55,5 +56,5 @@ def _entries(body: str) -> list[Entry]:
     ]
 
 
-def _mark(drafted: list[Finding] | list[object]) -> Paragraph:
+def _mark(drafted: list[Finding]) -> Paragraph:
     return Paragraph((texts.DRAFT, Run(_FROM_RECORDS if drafted else _NOTHING)))

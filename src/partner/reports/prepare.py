@@ -20,6 +20,7 @@ from partner.reports.data_sheets import data_sheets
 from partner.reports.items import blockers, headline_of, item_blocks, names_of
 from partner.reports.kinds import kind_of
 from partner.reports.plans import plans_of
+from partner.reports.settled import settlement
 from partner.reports.sheet import Sheet
 from partner.reports.sources import sources
 from partner.reports.standing import Issue, approvals
@@ -60,6 +61,7 @@ def prepare(
     entries = evaluation.book.catalogue(kind, sheet.at)
     items = [entry for entry in entries if entry.form == "item"]
     cells = {entry.item: headline_of(entry, sheet.own)[1] for entry in items}
+    sheet.headline_cells = {headline_of(entry)[0]: cells[entry.item] for entry in items}
     sheet.headlines = {entry.item: headline_of(entry)[0] for entry in items}
 
     if items:
@@ -68,7 +70,7 @@ def prepare(
     middle = item_blocks(sheet, entries)
     first = summary(sheet, items, cells) if items else []  # speaks of what the items print
     known = [*sources(sheet), *back.predecessor(sheet)] if items else []
-    ends = (*corrections(sheet), *known, *approvals(issue), *back.replay(sheet))
+    ends = (*corrections(sheet), *settlement(sheet), *known, *approvals(issue), *back.replay(sheet))
     guide = [] if sheet.report.is_short else front.reading_guide(sheet)
     defined = back.definitions_of(sheet, middle) if sheet.report.is_short else back.definitions(sheet)
     blocks = (*first, *guide, *middle, *blockers(sheet), *defined, *ends)

@@ -68,6 +68,7 @@ class Sheet:
         self.blockers: list[Blocker] = []
         self.issue: Issue | None = None
         self.headlines: dict[str, str] = {}  # item → the key of its headline
+        self.headline_cells: dict[str, str] = {}  # the key of a headline → where it is printed
 
     def _given(self) -> Given:
         """What earlier reports had printed of the periods that stand beside, and the months' reports of its months."""

@@ -4,7 +4,6 @@ import json
 
 from partner.documents.blocks import (
     Block,
-    Cell,
     Column,
     Columns,
     Entry,
@@ -12,7 +11,6 @@ from partner.documents.blocks import (
     Milestones,
     Paragraph,
     Requests,
-    Row,
     Run,
     Runs,
     Section,
@@ -27,6 +25,7 @@ from partner.reports import changes, texts, wording
 from partner.reports.compared import has_year_ago, series_of
 from partner.reports.open_points import open_points
 from partner.reports.plans import plans_of
+from partner.reports.quality import glance
 from partner.reports.sheet import POINTS, Sheet
 
 _MOST_MILESTONES = 5
@@ -122,13 +121,7 @@ def _change(now: Value, base: Value, style: str) -> tuple[str, str]:
 
 
 def _targets(sheet: Sheet) -> Table:
-    """No target is agreed yet: it says so and invents none (rule 9)."""
-    rows = []
-    for label, key in (("新規人材登録", "people.new"), ("新規団体登録", "organizations.new")):
-        value = sheet.evaluation.value(key, sheet.to_date)
-        text = "記録なし" if value.value is None else wording.count(value.value)
-        rows.append(Row(label, (Cell(text), Cell("目標値未設定", state="no_target", chip="unset"))))
+    """The indicators at a glance, those at risk first; one without a target says so, and none is invented (rule 9)."""
+    found = glance(sheet)
     columns = (Column("指標（年度累計）", kind="label"), Column("実績", width=18), Column("状態", width=26))
-    return Table(
-        columns, tuple(rows), alt="指標ごとの年度累計の実績と目標に対する状態", notes=("目標値は合意されていない。",)
-    )
+    return Table(columns, found.rows, alt="指標ごとの年度累計の実績と目標に対する状態", notes=found.notes)

@@ -210,7 +210,7 @@ def walk_lines(sheet: Sheet, kind: str) -> Iterator[Line | GroupRow]:
             yield _line(sheet, kind, part, code, n)
     yield GroupRow("参考（検算に含めない）")
     beside = [
-        ("suspended", "末のうち利用停止中", ALL),
+        ("suspended", "期末のうち利用停止中", ALL),
         *(("suspended", f"うち{label}", code) for code, label in levels),
     ]
     for n, (figure, label, code) in enumerate([*beside, ("pending", "審査中の申請", ALL)], 41):

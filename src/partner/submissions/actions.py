@@ -15,11 +15,11 @@ from partner.ledger.models import Clock
 from partner.submissions import states
 from partner.submissions.assignments import Assignments
 from partner.submissions.models import DataCut, ExpectedReport, Step, Submission
+from partner.submissions.periods import must_be_over
 from partner.submissions.standing import Standing
 from partner.submissions.states import MOVES, Move
 
 LONGEST_COMMENT = 4_000
-AT_THE_END = ("annual", "expenses")  # made and due while their period still runs
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def locked(report: ExpectedReport) -> Standing:
 
 def fresh(report: ExpectedReport) -> ExpectedReport:
     """The report as it is now, whatever the caller had read before."""
-    return ExpectedReport.objects.prefetch_related("due_changes").get(pk=report.pk)
+    return ExpectedReport.objects.prefetch_related("due_changes", "waivers").get(pk=report.pk)
 
 
 def take_cut(*, report: ExpectedReport, by: Actor, now: datetime) -> DataCut:
@@ -71,10 +71,16 @@ def take_cut(*, report: ExpectedReport, by: Actor, now: datetime) -> DataCut:
                 "not_open",
                 f"「{standing.state_label}」の報告書のデータ締切はとり直せません。先に作成中へ戻してください。",
             )
-        if report.kind not in AT_THE_END and report.period_last >= now.date():
-            raise Refusal("period_not_over", f"{report.label}は、まだ終わっていません。")
+        must_be_wanted(standing.report)
+        must_be_over(report, now)
         cut = max(clock.cut(now), clock.last())  # ticks may run ahead of a machine's clock that was set back
         return DataCut.objects.create(report=report, cut=cut, at=now, **by.signed)
+
+
+def must_be_wanted(report: ExpectedReport) -> None:
+    """Raises Refusal for a report that need not be made (不要)."""
+    if report.is_waived:
+        raise Refusal("waived", f"{report.name}（{report.label}）は不要とされています。")
 
 
 def allowed(move: Move, standing: Standing, by: Actor, people: Assignments) -> Actor:
@@ -84,6 +90,7 @@ def allowed(move: Move, standing: Standing, by: Actor, people: Assignments) -> A
             "wrong_state",
             f"この報告書は「{standing.state_label}」です。「{move.label}」はできません。画面を開き直してください。",
         )
+    must_be_wanted(standing.report)
     if not (may(by.role, move.permission) or (move.also and may(by.role, move.also))):
         stands_for = people.stands_in(by.login, move.part) if move.part else ""
         if not stands_for:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from partner.common import leaks
 from partner.master.book import Book
 
 ASSUMED = {
@@ -13,6 +14,7 @@ ASSUMED = {
     "phase": "",
     "client_mail": "",
     "published_items": "M1,M2,M3,M4",  # what becomes public when a report is accepted
+    **leaks.ASSUMED,
 }
 
 

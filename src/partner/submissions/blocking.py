@@ -1,5 +1,6 @@
 """What stops a report, each with whose it is and where to act; and the four flags 完全・整合・期限内・承認."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,8 @@ from partner.submissions.assignments import Assignments
 from partner.submissions.models import Comment, Composed
 from partner.submissions.schedule import Stage
 from partner.submissions.standing import Standing
+
+ITEM = re.compile(r"[A-Z]+[0-9]+")  # M1, Q3, A7: a section that the contract asks for
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,14 @@ def flags(standing: Standing, found: list[Block], items: int, left: int, now: da
     return [_complete(found, items), _consistent(found), _on_time(standing, left, now), _approved(standing)]
 
 
+def items_of(composed: Composed) -> int:
+    """How many of its sections the contract asks for."""
+    return sum(ITEM.match(one["number"] or "") is not None for one in composed.data["sections"])
+
+
 def _complete(found: list[Block], items: int) -> Flag:
     lacking = {block.place for block in found if not block.is_text}
-    of_items = len([place for place in lacking if place.startswith("M")])
+    of_items = len({place.partition("-")[0] for place in lacking if ITEM.match(place)})
     if not lacking:
         return Flag("完全", "そろった", "done")
     return Flag("完全", f"{items - of_items}／{items}項目" if of_items else f"要確認 {len(lacking)}", "work")

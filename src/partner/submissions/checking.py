@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from partner.common.period import parse_period
 from partner.common.refusal import Fault, Refusal
 from partner.documents.canonical import canonical_json
 from partner.ledger import clock
@@ -14,6 +13,7 @@ from partner.submissions.actions import Actor, add_step, allowed, locked
 from partner.submissions.assignments import Assignments
 from partner.submissions.blocking import open_comments
 from partner.submissions.models import Comment, ExpectedReport, Step
+from partner.submissions.periods import period_of
 from partner.submissions.standing import Standing
 from partner.submissions.states import MOVES
 from partner.submissions.written import written_at
@@ -31,7 +31,7 @@ def pass_on(*, report: ExpectedReport, name: str, by: Actor, now: datetime, comm
     if standing.cut is None:
         raise Refusal("no_cut", "データ締切がまだです。先に「データ締切をとる」を押してください。")
     texts_at = clock.last()
-    made = prepare(report.kind, parse_period(report.period), standing.cut, texts_at=texts_at)
+    made = prepare(report.slug, period_of(report, standing.cut), standing.cut, texts_at=texts_at)
     must_be_free(made, report)
     digest = digest_of(made)
     _must_be_what_was_checked(standing, name, digest)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from partner.accounts.roles import Role, may
 from partner.common.refusal import Refusal
@@ -43,10 +44,14 @@ def comments_of(report: ExpectedReport) -> list[Comment]:
 
 def said(report: ExpectedReport) -> tuple[list[Comment], list[Comment]]:
     """What was said about the report, and what is carried over from earlier ones: asked together."""
-    rows = list(
-        _ROWS.filter(report__kind=report.kind, report__period_first__lte=report.period_first)
-        .order_by("id")
-        .select_related("report")
-    )
+    rows = list(_ROWS.filter(_up_to(report)).order_by("id").select_related("report"))
     own = [row for row in rows if row.report_id == report.pk]
     return own, open_comments([row for row in rows if row.report_id != report.pk])
+
+
+def _up_to(report: ExpectedReport) -> Q:
+    """Of this report and of those before it: of the same kind, or on the same incident."""
+    if report.slug != "incident":
+        return Q(report__kind=report.kind, report__period_first__lte=report.period_first)
+    about = report.period.partition("/")[0]
+    return Q(report__period__startswith=f"{about}/", report__due_at__lte=report.due_at)

@@ -8,11 +8,11 @@ from zlib import compress, decompress
 from django.db import transaction
 from django.db.models import OuterRef
 
-from partner.common.period import parse_period
 from partner.documents.html import render_sections
 from partner.ledger import clock
 from partner.reports.prepare import Report, prepare
 from partner.submissions.models import Composed, ExpectedReport
+from partner.submissions.periods import period_of
 from partner.submissions.written import written_after
 
 RENEWED = timedelta(minutes=5)  # without a cut, what is shown is not older
@@ -43,7 +43,7 @@ def _latest(report: ExpectedReport) -> datetime:
 def compose(report: ExpectedReport, cut: datetime) -> Composed:
     """Composes the report at the cut with the texts known now, and keeps it in place of what was kept."""
     texts_at = max(clock.last(), cut)
-    made = prepare(report.kind, parse_period(report.period), cut, link_base="", texts_at=texts_at)
+    made = prepare(report.slug, period_of(report, cut), cut, link_base="", texts_at=texts_at)
     row = Composed(
         kind=report.kind, period=report.period, cut=cut, texts_at=texts_at, made_by=MADE_BY, data=_data(made)
     )

@@ -5,21 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from partner.common.calendar import NONE, Counting, count_after, count_back, count_from, monthly_data_cut
+from partner.common import calendar
+from partner.common.calendar import NONE, Counting, count_after, count_back, count_from
 from partner.common.period import DAY, JST, Period, add_months, fiscal_year, quarter
 from partner.master.book import Book, present
 from partner.submissions import rules
-
-NAMES = {
-    "monthly": "月次報告書",
-    "quarterly": "四半期報告書",
-    "annual": "年間業務完了報告書",
-    "expenses": "経費確定金額",
-    "service": "個別サービス実施報告書",
-    "incident/first": "クレーム・トラブル第一報",
-    "incident/interim": "クレーム・トラブル中間報告",
-    "incident/full": "クレーム・トラブル完了報告",
-}
+from partner.submissions.addresses import NAMES as NAMES
+from partner.submissions.addresses import name_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +25,11 @@ class Deadline:
     counting: Counting
     rule: rules.Rule
     not_before: date | None = None
+
+    @property
+    def name(self) -> str:
+        """What the report is called; of an interim report with its number."""
+        return name_of(self.kind, self.period)
 
     @property
     def due_on(self) -> date:
@@ -53,7 +50,7 @@ class Deadline:
         """As `--json` prints it."""
         return {
             "kind": self.kind,
-            "name": NAMES[self.kind],
+            "name": self.name,
             "period": self.period,
             "label": self.label,
             "nominal_on": self.nominal_on.isoformat(),
@@ -128,5 +125,5 @@ def due(on: date, extra: Mapping[date, str] = NONE, within: timedelta = timedelt
 
 
 def data_cut(period: Period) -> datetime:
-    """The moment whose knowledge a month's report holds, until its submission says otherwise."""
-    return monthly_data_cut(period, closed_days())
+    """The moment whose knowledge a report holds, until its submission says otherwise."""
+    return calendar.data_cut(period, closed_days())

@@ -10,7 +10,6 @@ from partner.common.refusal import Refusal
 from partner.ledger import clock
 from partner.master.book import Book
 from partner.outbox.actions import Enclosed, queue
-from partner.reports.kinds import name_of
 from partner.submissions.actions import Actor
 from partner.submissions.agreed import number
 from partner.submissions.evidence import Brought, keep
@@ -37,7 +36,7 @@ def cover_letter(submission: Submission, book: Book) -> str:
     report, at = submission.report, submission.at
     lines = [
         *book.contract("addressee", at).splitlines(), "", book.contract("contractor", at), "",
-        f"{name_of(report.kind)}（{report.label}）の提出について", "",
+        f"{report.name}（{report.label}）の提出について", "",
         f"契約「{book.contract('contract_title', at)}」に基づき、標記の報告書（第{submission.version}回提出）を送付します。",
         f"提出期限：{in_words(submission.due_at)}　提出：{in_words(submission.at)}", "", "添付",
         *[f"・{file.name}（{file.size:,}バイト）\n　SHA-256 {file.digest}" for file in files_of(submission)], "",
@@ -87,7 +86,7 @@ def _must_be_said(method: str, recipient: str, copies: int, note: str) -> None:
 def _queue(submission: Submission, key: str, to: str, by: Actor, now: datetime) -> None:
     book = Book(clock.last())
     files = [Enclosed(file.name, file.digest, file.size, _TYPES[file.format]) for file in files_of(submission)]
-    name = name_of(submission.report.kind)
+    name = submission.report.name
     queue(
         key=key, purpose="submission", to=to, subject=f"【提出】{name} {submission.report.label} 第{submission.version}回",
         body=cover_letter(submission, book), by=(by.name, by.role_label), now=now, files=files,

@@ -1,71 +1,38 @@
 """The reports that are expected, made ahead from the rules; each stays as it was made."""
 
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from partner.common.calendar import NONE, last_business_day_on_or_before
-from partner.common.period import DAY, JST, fiscal_year_of, parse_period
+from partner.common.calendar import NONE
+from partner.common.period import fiscal_year_of, jst_day, parse_period
 from partner.common.refusal import Refusal
 from partner.ledger import clock
-from partner.master.book import Book, present
-from partner.submissions import deadlines
-from partner.submissions.agreed import agreed
-from partner.submissions.deadlines import Deadline
-from partner.submissions.models import DataCut, DueChange, ExpectedReport
+from partner.master.book import present
+from partner.submissions.addresses import kind_at, number_of
+from partner.submissions.following import follow
+from partner.submissions.happening import KINDS, Happening
+from partner.submissions.making import BY_PERIOD, Maker
+from partner.submissions.models import DataCut, DueChange, ExpectedReport, Waiver
 
 _ROWS: Any = ExpectedReport.objects
-_CUT_HOUR = 12
-BY_PERIOD = ("monthly", "quarterly", "annual", "expenses")
 FIRST_YEAR, LAST_YEAR = 2003, 2098
 
 
-class Maker:
-    """Makes rows with the master data as known now."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    @cached_property
-    def _book(self) -> Book:
-        return present()
-
-    def make(self, one: Deadline, first: date, last: date, label: str = "") -> ExpectedReport:
-        """The row of a deadline; period by its first and last day."""
-        at = datetime.combine(first, datetime.min.time(), JST)
-        return ExpectedReport(
-            kind=one.kind, period=one.period, label=label or one.label, phase=self._phase(at),
-            fiscal_year=fiscal_year_of(first), period_first=first, period_last=last,
-            cut_planned_at=self._cut(one, last), nominal_on=one.nominal_on, due_at=one.due_at, not_before=one.not_before,
-            counting=[day.as_dict() for day in one.counting.days], calendar=one.calendar, rule=one.rule.source,
-            made_at=self.now,
-        )  # fmt: skip
-
-    def _phase(self, at: datetime) -> str:
-        """The contract phase of the period: its own name, else the contract's title."""
-        return (agreed(self._book, "phase", at) or self._book.contract("contract_title", at))[:60]
-
-    def _cut(self, one: Deadline, last: date) -> datetime:
-        """12:00 of the business day before the due date; never before the period's end, save where it is due before that."""
-        day = last_business_day_on_or_before(one.due_on - DAY, self._book.closed_days)
-        return datetime.combine(day, datetime.min.time().replace(hour=_CUT_HOUR), JST)
-
-    def year(self, year: int) -> list[ExpectedReport]:
-        """The reports of the fiscal year's periods."""
-        found = []
-        for one in deadlines.of_fiscal_year(year, self._book.closed_days):
-            period = parse_period(one.period)
-            found.append(self.make(one, period.first, period.last))
-        return found
-
-
 def make_ahead(now: datetime) -> int:
-    """Makes what is missing of this fiscal year and the next; returns how many. Nothing that exists is touched."""
-    year = fiscal_year_of(now.astimezone(JST).date())
-    return sum(make_year(one, now) for one in (year, year + 1))
+    """Makes what is missing of this fiscal year and the next, and what events and incidents ask for; returns how many.
+
+    Nothing that exists is touched.
+    """
+    year = fiscal_year_of(jst_day(now))
+    return sum(make_year(one, now) for one in (year, year + 1)) + make_happening(now)
+
+
+def make_happening(now: datetime) -> int:
+    """Brings the reports of events and incidents in line with the facts; returns how many rows that took."""
+    return follow(Happening(now, extra_days()))
 
 
 def make_year(year: int, now: datetime) -> int:
@@ -81,9 +48,9 @@ def make_year(year: int, now: datetime) -> int:
 def expected(kind: str, period: str) -> ExpectedReport:
     """The row of one report; those of a year that nobody asked for before are made now.
 
-    Raises Refusal where none is expected.
+    `kind` as rows or as addresses have it. Raises Refusal where none is expected.
     """
-    return _one(_ROWS.prefetch_related("due_changes"), kind, period)
+    return _one(_ROWS.prefetch_related("due_changes", "waivers"), kind, period)
 
 
 def seen(kind: str, period: str) -> ExpectedReport:
@@ -92,23 +59,31 @@ def seen(kind: str, period: str) -> ExpectedReport:
 
 
 def with_now(rows: Any) -> Any:
-    """The rows with what holds of each now, `due_now` and `cut_now`, in the same query."""
-    due, cut = (
+    """The rows with what holds of each now, `due_now`, `cut_now` and `waived_now`, in the same query."""
+    due, cut, waived = (
         model.objects.filter(report=OuterRef("pk")).order_by("-pk").values(field)[:1]  # type: ignore[attr-defined]
-        for model, field in ((DueChange, "due_at"), (DataCut, "cut"))
+        for model, field in ((DueChange, "due_at"), (DataCut, "cut"), (Waiver, "is_waived"))
     )
-    return rows.annotate(due_now=Subquery(due), cut_now=Subquery(cut))
+    return rows.annotate(due_now=Subquery(due), cut_now=Subquery(cut), waived_now=Subquery(waived))
 
 
 def _one(rows: Any, kind: str, period: str) -> ExpectedReport:
+    kind = kind_at(kind, period)
     rows = rows.filter(kind=kind, period=period)
     row: ExpectedReport | None = rows.first()
-    if row is None and kind in BY_PERIOD and (year := _year_of(period)):
-        make_year(year, clock.now())
+    if row is None and _make(kind, period):
         row = rows.first()
     if row is None:
         raise Refusal("unknown_report", f"「{kind} {period}」という報告書は予定されていません。")
     return row
+
+
+def _make(kind: str, period: str) -> int:
+    """Makes what was not made ahead: of a period's year, of an event or incident of any time."""
+    if kind in KINDS:
+        return follow(Happening(clock.now(), extra_days(), date(FIRST_YEAR, 10, 1), number_of(period)))
+    year = _year_of(period) if kind in BY_PERIOD else None
+    return make_year(year, clock.now()) if year else 0
 
 
 def _year_of(period: str) -> int | None:

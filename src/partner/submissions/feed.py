@@ -8,7 +8,6 @@ from django.core import signing
 
 from partner.common.period import DAY
 from partner.common.refusal import Refusal
-from partner.submissions.deadlines import NAMES
 from partner.submissions.ical import Entry, calendar
 from partner.submissions.models import ExpectedReport
 
@@ -33,15 +32,16 @@ def login_of(key: str) -> str:
 def feed(now: datetime) -> bytes:
     """Due dates from half a year back to a year ahead."""
     rows: Any = ExpectedReport.objects
-    found = rows.filter(due_at__gte=now - DAY * 180, due_at__lte=now + DAY * 366).prefetch_related("due_changes")
-    return calendar("PARTNER 報告書の提出期限", [_entry(row) for row in found])
+    found = rows.filter(due_at__gte=now - DAY * 180, due_at__lte=now + DAY * 366).prefetch_related(
+        "due_changes", "waivers"
+    )
+    return calendar("PARTNER 報告書の提出期限", [_entry(row) for row in found if not row.is_waived])
 
 
 def _entry(row: ExpectedReport) -> Entry:
     changes: list[Any] = sorted(row.due_changes.all(), key=lambda one: one.pk)  # type: ignore[attr-defined]
-    name = NAMES.get(row.kind, row.kind)
     return Entry(
-        uid=f"{row.kind}-{row.period}@partner", at=row.due, label=f"提出期限：{name} {row.label}", description=row.rule,
-        url=f"{settings.PUBLIC_URL}/desk/reports/{row.kind}/{row.period}/work/", changed_at=changes[-1].at if changes else row.made_at,
+        uid=f"{row.kind}-{row.period}@partner", at=row.due, label=f"提出期限：{row.name} {row.label}", description=row.rule,
+        url=f"{settings.PUBLIC_URL}/desk/reports/{row.slug}/{row.period}/work/", changed_at=changes[-1].at if changes else row.made_at,
         sequence=len(changes),
     )  # fmt: skip

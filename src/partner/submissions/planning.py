@@ -7,9 +7,11 @@ from django.db import transaction
 from partner.accounts.models import User
 from partner.accounts.roles import may
 from partner.common.refusal import Refusal
-from partner.submissions.actions import AT_THE_END, Actor, locked
+from partner.submissions.actions import Actor, locked
 from partner.submissions.assignments import PARTS
+from partner.submissions.blocking import ITEM
 from partner.submissions.models import Assignment, DueChange, ExpectedReport
+from partner.submissions.periods import ends_on
 
 
 def change_due(
@@ -35,11 +37,9 @@ def change_due(
         raise Refusal("agreed_ahead", "合意した日が、今日より後になっています。")
     if kind not in DueChange.Kind.values:
         raise Refusal("unknown_change", "変更の種類を選んでください。")
-    if report.kind not in AT_THE_END and due_at.date() <= report.period_last:
-        raise Refusal(
-            "never_met",
-            f"期限が対象期間（{report.period_last:%Y-%m-%d}まで）の終わりより前では、守ることができません。",
-        )
+    last = ends_on(report)
+    if last and due_at.date() <= last:
+        raise Refusal("never_met", f"期限が対象期間（{last:%Y-%m-%d}まで）の終わりより前では、守ることができません。")
     with transaction.atomic():
         standing = locked(report)
         if standing.submissions:
@@ -60,7 +60,7 @@ def assign(
 ) -> Assignment:
     """From now on the person (nobody, for None) has the duty; without a report, for all of them."""
     _must_decide(by)
-    if part not in PARTS and not part.startswith("M"):
+    if part not in PARTS and not ITEM.fullmatch(part):
         raise Refusal("unknown_part", "担当する部分を選んでください。")
     if duty not in Assignment.Duty.values:
         raise Refusal("unknown_duty", "担当か代理を選んでください。")

@@ -3,14 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from partner.accounts.models import User
 from partner.common.period import DAY
 from partner.outbox.actions import queue
-from partner.reports.kinds import name_of
 from partner.submissions import schedule, states
 from partner.submissions.assignments import Assignments
-from partner.submissions.expected import extra_days
+from partner.submissions.expected import extra_days, with_now
 from partner.submissions.models import ExpectedReport
+from partner.submissions.periods import AT_THE_END, INCIDENT
 from partner.submissions.schedule import Stage, in_words
 from partner.submissions.standing import Standing
 
@@ -24,8 +26,9 @@ _AHEAD = 35  # days: no back-schedule begins earlier
 def remind(now: datetime) -> int:
     """Queues a mail for each step whose planned moment is the next business day or has passed; returns how many are due."""
     rows: Any = ExpectedReport.objects
-    ahead = rows.filter(due_at__gte=now - DAY * _AHEAD, due_at__lte=now + DAY * _AHEAD, period_last__lt=now.date())
-    return sum(_remind(row, now) for row in ahead.prefetch_related("due_changes"))
+    near = rows.filter(due_at__gte=now - DAY * _AHEAD, due_at__lte=now + DAY * _AHEAD)
+    ahead = near.filter(Q(period_last__lt=now.date()) | Q(kind__in=AT_THE_END) | Q(kind__startswith=INCIDENT))
+    return sum(_remind(row, now) for row in with_now(ahead) if not row.is_waived)
 
 
 def _remind(report: ExpectedReport, now: datetime) -> int:
@@ -54,7 +57,7 @@ def _whose(people: Assignments, part: str) -> User | None:
 
 
 def _queue(report: ExpectedReport, stage: Stage, user: User, now: datetime) -> None:
-    name = name_of(report.kind)
+    name = report.name
     late = stage.at < now
     queue(
         key=f"reminder:{report.pk}:{stage.name}:{now:%Y%m%d}:{user.pk}", purpose="reminder", to=user.email,

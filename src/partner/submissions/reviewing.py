@@ -25,9 +25,14 @@ def sealed(submission: Submission) -> dict[str, Any]:
 
 
 def before(submission: Submission) -> Submission | None:
-    """The last submission of the report before it, of the same kind."""
+    """The last submission of the report before it, of the same kind; of an incident, of its report before this one."""
     rows: Any = Submission.objects
-    earlier = rows.filter(report__kind=submission.report.kind, report__period_first__lt=submission.report.period_first)
+    report = submission.report
+    if report.slug == "incident":
+        about = report.period.partition("/")[0]
+        earlier = rows.filter(report__period__startswith=f"{about}/", report__due_at__lt=report.due_at)
+        return earlier.order_by("-report__due_at", "-version").first()  # type: ignore[no-any-return]
+    earlier = rows.filter(report__kind=report.kind, report__period_first__lt=report.period_first)
     return earlier.order_by("-report__period_first", "-version").first()  # type: ignore[no-any-return]
 
 

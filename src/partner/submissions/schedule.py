@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from partner.common.calendar import NONE, WEEKDAYS, is_business_day
 from partner.common.period import DAY, JST
+from partner.submissions.addresses import slug_of
 from partner.submissions.models import ExpectedReport
 
 # Name, what people read, business days before the due date, hour. The data cut has its own hour and day.
@@ -53,12 +54,21 @@ class Stage:
 def stages(report: ExpectedReport, extra: Mapping[date, str] = NONE) -> list[Stage]:
     """The stages of a report in their order; the last one is the due moment itself."""
     due = report.due
-    form = _STAGES.get(report.kind.partition("/")[0], _LONGER)
     found = [
         Stage(name, label, datetime.combine(_back(due.date(), days, extra), time(hour), JST))
-        for name, label, days, hour in form
+        for name, label, days, hour in _form(report.kind)
     ]
     return [*found[:-1], Stage("submit", found[-1].label, due)]
+
+
+def moment(kind: str, name: str, due_on: date, extra: Mapping[date, str] = NONE) -> datetime:
+    """The planned moment of one stage of a report that is due on the day. Raises StopIteration for an unknown stage."""
+    days, hour = next((days, hour) for one, _, days, hour in _form(kind) if one == name)
+    return datetime.combine(_back(due_on, days, extra), time(hour), JST)
+
+
+def _form(kind: str) -> tuple[tuple[str, str, int, int], ...]:
+    return _STAGES.get(slug_of(kind), _LONGER)
 
 
 def _back(day: date, days: int, extra: Mapping[date, str]) -> date:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from partner import __version__
-from partner.common.period import parse_period
 from partner.common.refusal import Refusal
 from partner.facts import record
 from partner.facts.models.texts import GivenFigure
@@ -24,6 +23,7 @@ from partner.submissions.agreed import agreed
 from partner.submissions.assignments import Assignments
 from partner.submissions.checking import digest_of, must_be_free
 from partner.submissions.models import ExpectedReport, Step, Submission, SubmittedFile
+from partner.submissions.periods import period_of
 from partner.submissions.standing import Standing
 from partner.submissions.states import MOVES
 
@@ -45,7 +45,8 @@ def submit(*, report: ExpectedReport, by: Actor, now: datetime, request_key: str
     by = allowed(MOVES["submit"], standing, by, Assignments(report))
     approval = _must_be_ready(standing, now, comment)
     issue = issue_of(standing, by, now, comment)
-    made = prepare(report.kind, parse_period(report.period), approval.cut, texts_at=approval.texts_at, issue=issue)  # type: ignore[arg-type]
+    period = period_of(report, approval.cut)
+    made = prepare(report.slug, period, approval.cut, texts_at=approval.texts_at, issue=issue)  # type: ignore[arg-type]
     if digest_of(made) != approval.digest:
         raise Refusal("changed_since", "承認の後に内容が変わっています。作成中へ戻して、もう一度承認を受けてください。")
     must_be_free(made, report)
@@ -129,10 +130,13 @@ def _seal(
 
 
 def given(made: Report, submission: Submission) -> Iterator[GivenFigure]:
-    """The numbers of its own period as printed: what later reports are compared with."""
+    """The numbers of its own period as printed, and of an annual report those of March, which was not over: what later
+    reports are compared with."""
+    last = made.period.months()[-1].key if made.kind == "annual" else ""
     for cell in made.data["cells"]:
-        if cell["compared"] == "a" and cell["value"] is not None and cell["number"]:
+        is_own, is_last = cell["compared"] == "a", cell["compared"].startswith("m") and cell["period"] == last
+        if (is_own or is_last) and cell["value"] is not None and cell["number"]:
             yield GivenFigure(
-                report=made.kind, period=made.period.key, submission=submission.version, cell=cell["number"], key=cell["key"],
-                where=where_text(cell["where"]), value=Decimal(cell["value"]), text=cell["text"], cut=made.cut,
+                report=made.kind, period=made.period.key, of=last if is_last else "", submission=submission.version, cell=cell["number"],
+                key=cell["key"], where=where_text(cell["where"]), value=Decimal(cell["value"]), text=cell["text"], cut=made.cut,
             )  # fmt: skip

@@ -18,7 +18,7 @@ _DRAFTS: Any = TextDraft.objects
 def drafts_of(report: ExpectedReport) -> dict[str, list[TextDraft]]:
     """Place → what people are typing there, the latest first."""
     found: dict[str, list[TextDraft]] = {}
-    for row in _DRAFTS.filter(kind=report.kind, period=report.period).order_by("-at"):
+    for row in _DRAFTS.filter(kind=report.slug, period=report.period).order_by("-at"):
         found.setdefault(row.place, []).append(row)
     return found
 
@@ -31,7 +31,7 @@ def save_draft(
     if len(body) > texts.LONGEST:
         raise Refusal("too_long", f"文章が長すぎます（{len(body):,}字）。{texts.LONGEST:,}字までにしてください。")
     row, _ = _DRAFTS.update_or_create(
-        kind=report.kind, period=report.period, place=place, login=by.login,
+        kind=report.slug, period=report.period, place=place, login=by.login,
         defaults={"body": body, "seen": seen, "at": now, "by_name": by.name},
     )  # fmt: skip
     return row  # type: ignore[no-any-return]
@@ -54,9 +54,9 @@ def write(
                     f"この報告書は「{standing.state_label}」のため、本文を変えられません。書いたものは下書きに残っています。",
                 )
             row = texts.write(
-                report=report.kind, period=report.period, place=place, body=body, seen=seen, by=(by.name, by.role_label)
+                report=report.slug, period=report.period, place=place, body=body, seen=seen, by=(by.name, by.role_label)
             )
-            _DRAFTS.filter(kind=report.kind, period=report.period, place=place, login=by.login).delete()
+            _DRAFTS.filter(kind=report.slug, period=report.period, place=place, login=by.login).delete()
             return row
     except Refusal as refusal:
         if refusal.faults[0].code in ("changed_meanwhile", "not_open"):
@@ -66,7 +66,7 @@ def write(
 
 def discard_draft(*, report: ExpectedReport, place: str, by: Actor) -> None:
     """The person's own unfinished words go."""
-    _DRAFTS.filter(kind=report.kind, period=report.period, place=place, login=by.login).delete()
+    _DRAFTS.filter(kind=report.slug, period=report.period, place=place, login=by.login).delete()
 
 
 def _must_write(by: Actor) -> None:

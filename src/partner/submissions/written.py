@@ -28,4 +28,4 @@ def written_after(report: ExpectedReport, at: Any) -> Any:
 def _of(report: ExpectedReport) -> tuple[Any, Any]:
     texts: Any = ReportText.objects
     plans: Any = Plan.objects
-    return texts.filter(report=report.kind, period=report.period), plans.filter(period=report.period)
+    return texts.filter(report=report.slug, period=report.period), plans.filter(period=report.period)

@@ -1,11 +1,8 @@
-"""The plain form beside every sheet: one row recorded, corrected or withdrawn; and the rows that are recorded."""
+"""The plain form beside every sheet: one row recorded, corrected or withdrawn."""
 
-import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,14 +10,12 @@ from partner.accounts import audit
 from partner.accounts.permissions import needs
 from partner.common.refusal import Refusal
 from partner.desk import entry, names
-from partner.desk.entry import BASE, DO, REQUEST, EntryForm, Words
-from partner.desk.pages import Pages, with_refusals
-from partner.facts.intake.entering import Entered, asked, enter, entered, numbers_of, recorded, withdraw
-from partner.facts.intake.kinds import Column, Kind, find
-from partner.facts.models import Identity
-
-_TEXTS = ("text", "plain")
-_UNBROKEN = ("number", "moment", "last_day", "integer", "decimal")
+from partner.desk.entry import BASE, DO, REQUEST, EntryForm
+from partner.desk.pages import with_refusals
+from partner.desk.told_rows import Words, day_of_lists, hidden_columns
+from partner.facts.intake.entering import Entered, enter, recorded, withdraw
+from partner.facts.intake.kinds import Kind, find
+from partner.facts.intake.spelling import entered, numbers_of
 
 
 @needs("intake.load")
@@ -30,7 +25,7 @@ def intake_enter(request: HttpRequest, kind: str) -> HttpResponse:
     chosen = find(kind)
     if request.method == "POST":
         return _typed(request, chosen, None)
-    form = EntryForm(chosen, entry.day_of_lists(chosen, ""))
+    form = EntryForm(chosen, day_of_lists(chosen, ""))
     return _page(request, chosen, form, entry.new_request(), None)
 
 
@@ -47,7 +42,7 @@ def intake_correct(request: HttpRequest, kind: str, number: int) -> HttpResponse
     _audit_numbers(request, chosen, fact)
     values = entered(chosen, fact)
     form = EntryForm(
-        chosen, entry.day_of_lists(chosen, values.get(chosen.at)), initial=values, hidden=_kept(request, chosen),
+        chosen, day_of_lists(chosen, values.get(chosen.at)), initial=values, hidden=_kept(request, chosen),
         correcting=True,
     )  # fmt: skip
     return _page(request, chosen, form, entry.new_request(), fact)
@@ -82,7 +77,7 @@ def _audit_numbers(request: HttpRequest, kind: Kind, fact: Any) -> None:
 def _typed(request: HttpRequest, kind: Kind, fact: Any) -> HttpResponse:
     """Records what was typed, or shows it again with what is wrong."""
     key, kept = entry.request_of(request.POST), _kept(request, kind) if fact is not None else frozenset[str]()
-    at = entry.day_of_lists(kind, request.POST.get(kind.at, ""))
+    at = day_of_lists(kind, request.POST.get(kind.at, ""))
     form = EntryForm(kind, at, data=request.POST, hidden=kept, correcting=fact is not None)
     form.is_valid()
     if request.POST.get(DO) == "lists":
@@ -155,65 +150,4 @@ def intake_withdraw(request: HttpRequest, kind: str, number: int) -> HttpRespons
 
 
 def _hidden(request: HttpRequest, kind: Kind) -> frozenset[str]:
-    return entry.hidden_columns(kind, names.may_see(request))
-
-
-# ── the rows ──
-
-
-@needs("intake.load")
-@with_refusals
-def intake_rows(request: HttpRequest, kind: str) -> HttpResponse:
-    """The rows of a kind that are believed, those recorded last first."""
-    chosen = find(kind)
-    searched = _searched(chosen, names.may_see(request))
-    sought = request.GET.get("q", "").strip()[:80] if searched else ""
-    told = chosen.stream.told.objects
-    rows = told.believed().filter(_condition(searched, sought)) if sought else told.believed()
-    length = rows.count() if sought else told.count() - told.filter(superseded_at__isnull=False).count()
-    pages = Pages.of(request.GET.get("page", ""), length)
-    facts = list(rows.order_by("-pk")[pages.offset : pages.offset + pages.size])
-    columns = entry.listed(chosen, _hidden(request, chosen))
-    context = {
-        "kind": chosen, "columns": [column.label for column in columns], "rows": _shown(request, chosen, facts, columns),
-        "sought": sought, "searched": "、".join(column.label for column in searched), "length": length,
-        "paging": pages.links(request.path, {"q": sought}),
-    }  # fmt: skip
-    return render(request, "desk/intake/rows.html", context)
-
-
-def _shown(request: HttpRequest, kind: Kind, facts: list[Any], columns: list[Column]) -> list[dict[str, Any]]:
-    """The rows in words; that numbers of registrants were among them leaves an audit row."""
-    numbers = numbers_of(kind, facts) if names.may_see(request) else {}
-    if numbers:
-        audit.record(request, "names_seen", detail=f"{kind.label}の行の一覧（{len(numbers)}件の管理番号）")
-    words = Words(kind)
-
-    def cells(row: Mapping[str, Any]) -> list[tuple[str, bool]]:
-        return [(words.of(column, row), column.type in _UNBROKEN) for column in columns]
-
-    return [{"fact": fact, "cells": cells(entered(kind, fact, numbers))} for fact in facts]
-
-
-def _searched(kind: Kind, sees_numbers: bool) -> list[Column]:
-    """The columns that the search looks at: numbers and texts, those of registrants for who may see them."""
-    members = {field.name for field in kind.stream.told._meta.concrete_fields}
-    hidden = entry.hidden_columns(kind, sees_numbers)
-    return [
-        column
-        for column in asked(kind)
-        if column.type in ("number", *_TEXTS) and column.name not in hidden and column.member in members
-    ]
-
-
-def _condition(columns: list[Column], sought: str) -> Q:
-    text, found = unicodedata.normalize("NFKC", sought), Q(pk__in=[])
-    for column in columns:
-        if column.party:
-            subjects = list(Identity.objects.filter(party=column.party, number=text).values_list("subject", flat=True))
-            found |= Q(**{f"{column.member}__in": subjects})
-        elif column.type == "number":  # a number may be kept within what it belongs to, as consultation:17
-            found |= Q(**{column.member: text}) | Q(**{f"{column.member}__endswith": f":{text}"})
-        else:
-            found |= Q(**{f"{column.member}__icontains": sought})
-    return found
+    return hidden_columns(kind, names.may_see(request))

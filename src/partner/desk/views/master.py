@@ -15,6 +15,7 @@ from partner.accounts.permissions import allowed, needs
 from partner.common.refusal import Refusal
 from partner.desk import changing
 from partner.desk.changing import END, FORMS, ChangeForm
+from partner.desk.indicator_fields import CHOICES, plain
 from partner.desk.lists import LISTS, MasterList, by_time, find_list, row_to_change
 from partner.desk.pages import Pages, with_refusals
 from partner.ledger import clock
@@ -79,6 +80,8 @@ def _words(chosen: MasterList) -> dict[str, dict[str, str]]:
             found[one.name] = {row.code: row.label for row in book.codes(one.choices_of, clock.now())}
         elif one.kind == "form":
             found[one.name] = {name: label for name, (label, _) in FORMS.items()}
+        elif one.kind in CHOICES:
+            found[one.name] = dict(CHOICES[one.kind]())
     return found
 
 
@@ -89,7 +92,7 @@ def _shower(chosen: MasterList) -> Any:
     def shown(row: Any) -> dict[str, Any]:
         cells = []
         for one in chosen.columns:
-            value = getattr(row, one.name)
+            value = plain(getattr(row, one.name))
             cells.append(words.get(one.name, {}).get(value, value))
         return {"row": row, "cells": cells, "key": chosen.key_of(row), "name": chosen.name_of(row)}
 
@@ -159,7 +162,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def _proposal(row: Proposal) -> dict[str, Any]:
     """A proposal with what it would change."""
     chosen, change = find_list(row.kind), row.change
-    key = str(list(change["keys"].values())[-1])
+    key = chosen.key_in(change["keys"])
     now = next((one for one in chosen.believed() if chosen.key_of(one) == key and one.valid_to is None), None)
     words = _words(chosen)
 
@@ -169,7 +172,7 @@ def _proposal(row: Proposal) -> dict[str, Any]:
     lines: list[dict[str, Any]] = [
         {
             "label": one.label,
-            "before": word(one.name, getattr(now, one.name)) if now else "",
+            "before": word(one.name, plain(getattr(now, one.name))) if now else "",
             "after": word(one.name, change["values"][one.name]),
         }
         for one in chosen.values

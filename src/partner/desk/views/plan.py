@@ -13,16 +13,21 @@ from partner.accounts.permissions import allowed, needs
 from partner.accounts.roles import may
 from partner.common.period import JST
 from partner.common.refusal import Refusal
+from partner.desk import labels
+from partner.desk.beside import Beside
 from partner.desk.pages import with_refusals
 from partner.ledger import clock
-from partner.reports.kinds import name_of
 from partner.submissions import schedule
 from partner.submissions.actions import Actor
 from partner.submissions.assignments import PARTS, Assignments
+from partner.submissions.blocking import ITEM
 from partner.submissions.expected import expected, extra_days
-from partner.submissions.models import Assignment, DueChange, ExpectedReport
+from partner.submissions.happening import KINDS
+from partner.submissions.models import Assignment, Composed, DueChange, ExpectedReport
 from partner.submissions.planning import assign, change_due
+from partner.submissions.proposing import Proposal
 from partner.submissions.standing import Standing
+from partner.submissions.waiving import waive
 
 _MISSING = {"required": "入力してください。", "invalid": "2026-10-07 のように入力してください。"}
 
@@ -56,7 +61,12 @@ class DueForm(forms.Form):
 def plan(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     """The page; a POST changes the due date or one assignment."""
     report = expected(kind, period)
-    form = DueForm(request.POST if request.method == "POST" and request.POST.get("act") == "due" else None)
+    now = clock.now()
+    moved = Beside(report, now, extra_days()).moved
+    form = DueForm(
+        request.POST if request.method == "POST" and request.POST.get("act") == "due" else None,
+        initial=_proposed(moved),
+    )
     if request.method == "POST":
         try:
             if _change(request, report, form):
@@ -65,7 +75,19 @@ def plan(request: HttpRequest, kind: str, period: str) -> HttpResponse:
             form.add_error(
                 _FIELD.get(refusal.faults[0].code), str(refusal.faults[0])
             ) if form.is_bound else messages.error(request, str(refusal))
-    return render(request, "desk/work/plan.html", _context(request, report, form), status=400 if form.errors else 200)
+    return render(
+        request,
+        "desk/work/plan.html",
+        {**_context(request, report, form), "moved": moved},
+        status=400 if form.errors else 200,
+    )
+
+
+def _proposed(moved: Proposal | None) -> dict[str, Any]:
+    """What the form begins with where the records would give another due date."""
+    if moved is None:
+        return {"due_time": time(17)}
+    return {"kind": moved.kind, "due_on": moved.due_at.date(), "due_time": moved.due_at.time(), "ground": moved.why}
 
 
 _FIELD = {
@@ -79,6 +101,11 @@ _FIELD = {
 def _change(request: HttpRequest, report: ExpectedReport, form: DueForm) -> bool:
     user: Any = request.user
     by, now = Actor.of(user), clock.now()
+    if request.POST.get("act") in ("waive", "want"):
+        is_waived, ground = request.POST["act"] == "waive", request.POST.get("ground", "")
+        waive(report=report, is_waived=is_waived, ground=ground, by=by, now=now)
+        messages.success(request, "不要と記録しました。" if is_waived else "必要に戻しました。")
+        return True
     if request.POST.get("act") == "assign":
         chosen = User.objects.filter(username=request.POST.get("login", "")).first()
         scope = None if request.POST.get("scope") == "all" else report
@@ -114,7 +141,7 @@ def _context(request: HttpRequest, report: ExpectedReport, form: DueForm) -> dic
     extra = extra_days()
     today: date = clock.now().date()
     return {
-        "report": report, "name": name_of(report.kind), "standing": Standing(report), "form": form,
+        "report": report, "name": report.name, "standing": Standing(report), "form": form,
         "stages": [{"stage": one, "who": people.who(_PART.get(one.name, one.name))} for one in schedule.stages(report, extra)],
         "parts": [
             {"part": part, "label": label, "owner": people.who(part), "deputy": people.person(part, Assignment.Duty.DEPUTY)}
@@ -123,7 +150,17 @@ def _context(request: HttpRequest, report: ExpectedReport, form: DueForm) -> dic
         "people": [user for user in User.objects.filter(is_active=True).order_by("id") if may(user.role, "reports.see")],
         "changes": list(report.due_changes.order_by("id")), "left": schedule.left(today, report.due.date(), extra),  # type: ignore[attr-defined]
         "may_assign": allowed(request, "reports.assign"), "duties": Assignment.Duty.choices,
+        "items": _items(report), "waivers": list(report.waivers.order_by("-id")),  # type: ignore[attr-defined]
+        "may_waive": report.kind in KINDS and allowed(request, "reports.assign") and not Standing(report).submissions,
     }  # fmt: skip
+
+
+def _items(report: ExpectedReport) -> list[str]:
+    """The sections whose records can be someone's, as last composed."""
+    kept = Composed.objects.filter(kind=report.kind).order_by("-id").first()
+    if kept is None:
+        return [item for item in labels.TITLES if item.startswith("M")] if report.kind == "monthly" else []
+    return [one["number"] for one in kept.data["sections"] if ITEM.match(one["number"] or "")]
 
 
 _PART = {"sources": "records", "cut": "make", "survey": "records"}

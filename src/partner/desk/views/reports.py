@@ -57,7 +57,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year, "label": fiscal_year_label(year),
         "months": [_month(one, states) for one in sorted(deadlines, key=lambda one: one.period) if one.kind == "monthly"],
-        "others": [{"name": NAMES[one.kind], "deadline": one} for one in deadlines if one.kind != "monthly"],
+        "others": [_other(one) for one in deadlines if one.kind != "monthly"],
         "before": address(path, {"year": str(year - 1)}) if year > FIRST_YEAR else "",
         "after": address(path, {"year": str(year + 1)}) if year < this_year + 1 else "",
         "today": today,
@@ -71,6 +71,15 @@ def _year(text: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
         raise Refusal("bad_year", f"年度「{text}」は読めません。2026 のように書いてください（{FIRST_YEAR}年度から）。")
     return int(text)
+
+
+def _other(deadline: Deadline) -> dict[str, Any]:
+    """A longer report: where it is made, once its period is over."""
+    period = read_period(deadline.period)
+    is_open = period.end <= clock.now() and is_made(deadline.kind, present(), period.start)
+    names = (("url", "desk:report"), ("work", "desk:work"))
+    links = {key: reverse(name, args=[deadline.kind, period.key]) if is_open else "" for key, name in names}
+    return {"name": NAMES[deadline.kind], "deadline": deadline, **links}
 
 
 def _month(deadline: Deadline, states: dict[str, str]) -> dict[str, Any]:
@@ -129,14 +138,22 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
         ],
         "page": address(reverse("desk:report_page", args=[kind, month.key]), {"known_at": cuts.known_at}),
         "year": fiscal_year_of(month.first), "year_label": fiscal_year_label(fiscal_year_of(month.first)),
-        "before": reverse("desk:report", args=[kind, month.previous().key]), "after": _after(kind, month),
-        "previous": month.previous(),
+        "before": reverse("desk:report", args=[kind, _before(kind, month).key]), "after": _after(kind, month),
+        "previous": _before(kind, month),
     }  # fmt: skip
     return render(request, "desk/reports/report.html", context)
 
 
+def _before(kind: str, period: Period) -> Period:
+    """The period before; a fourth quarter has no report of its own."""
+    before = period.previous()
+    return before.previous() if kind == "quarterly" and before.key.endswith("Q4") else before
+
+
 def _after(kind: str, period: Period) -> dict[str, Any] | None:
-    following = read_period(f"{period.until:%Y-%m}")
+    following = period.following()
+    if kind == "quarterly" and following.key.endswith("Q4"):  # it stands in the annual report
+        following = following.following()
     if following.end > clock.now():
         return None
     return {"period": following, "url": reverse("desk:report", args=[kind, following.key])}

@@ -14,7 +14,6 @@ from partner.desk import labels
 from partner.desk.pages import address, with_refusals
 from partner.ledger import clock
 from partner.reports import wording
-from partner.reports.kinds import name_of
 from partner.submissions import schedule, states
 from partner.submissions.actions import Actor, move
 from partner.submissions.commenting import comments_of, say
@@ -40,7 +39,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         last = list(row.report.steps.all())[-1]
         line = {
             "row": row,
-            "name": name_of(row.report.kind),
+            "name": row.report.name,
             "state": LABELS[last.state],
             "until": _until(last),
         }
@@ -70,7 +69,7 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
     only_marked = request.GET.get("only") == "marked"
     comments = comments_of(row.report)
     return {
-        "row": row, "report": row.report, "name": name_of(row.report.kind), "standing": standing,
+        "row": row, "report": row.report, "name": row.report.name, "standing": standing,
         "sections": [one for one in sections if one["marked"]] if only_marked else sections, "all": sections,
         "only_marked": only_marked, "marked": sum(one["marked"] for one in sections), "texts": found.texts(),
         "until": until, "left": schedule.left(now.date(), until.date(), extra_days()) if until else None,
@@ -98,7 +97,7 @@ def review_years(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "row": row,
         "report": row.report,
-        "name": name_of(row.report.kind),
+        "name": row.report.name,
         "periods": periods,
         "lines": told,
     }

@@ -12,7 +12,6 @@ from partner.desk.pages import Pages, with_refusals
 from partner.desk.views.reports import TYPES
 from partner.facts import texts
 from partner.files import stored
-from partner.reports.kinds import name_of
 from partner.submissions import evidence
 from partner.submissions.expected import expected
 from partner.submissions.models import Receipt, Submission, SubmittedFile
@@ -35,7 +34,7 @@ def _line(row: Submission) -> dict[str, Any]:
     steps = [step for step in row.report.steps.all() if step.submission_id == row.pk]  # type: ignore[attr-defined]
     return {
         "row": row,
-        "name": name_of(row.report.kind),
+        "name": row.report.name,
         "state": LABELS[steps[-1].state] if steps else "",
     }
 
@@ -54,11 +53,11 @@ def submission_page(request: HttpRequest, number: int, kept: dict[str, str]) -> 
     standing = Standing(row.report)
     is_last = standing.submission is not None and standing.submission.pk == row.pk
     context = {
-        "row": row, "report": row.report, "name": name_of(row.report.kind), "standing": standing,
+        "row": row, "report": row.report, "name": row.report.name, "standing": standing,
         "state": standing.state_label if is_last else "後の提出に改められた", "is_last": is_last, "kept": kept,
         "steps": [{"step": step, "done": MOVES[step.name].done} for step in row.steps.all()],
         "may_see_work": allowed(request, "reports.see"), "may_deliver": allowed(request, "reports.submit"),
-        "accepted": evidence.ACCEPTED, "most": evidence.MAX_BYTES,
+        "accepted": evidence.ACCEPTED, "most": evidence.MAX_BYTES // 1024 // 1024,
     }  # fmt: skip
     return render(request, "desk/submissions/submission.html", context, status=400 if kept else 200)
 
@@ -98,7 +97,7 @@ def steps(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     standing = Standing(expected(kind, period))
     rows = [{"step": step, "done": MOVES[step.name].done, "state": LABELS[step.state]} for step in standing.steps]
     cuts: Any = standing.report.cuts.order_by("-id")  # type: ignore[attr-defined]
-    context = {"report": standing.report, "name": name_of(kind), "rows": rows, "cuts": list(cuts[:20])}
+    context = {"report": standing.report, "name": standing.report.name, "rows": rows, "cuts": list(cuts[:20])}
     return render(request, "desk/work/steps.html", context)
 
 
@@ -109,7 +108,7 @@ def text_history(request: HttpRequest, kind: str, period: str, place: str) -> Ht
     report = expected(kind, period)
     context = {
         "report": report,
-        "name": name_of(kind),
+        "name": report.name,
         "place": place,
         "rows": texts.history(kind, period, place),
     }

@@ -18,7 +18,6 @@ from partner.desk.pages import with_refusals
 from partner.desk.views.reports import FILE_LABELS, references_beside
 from partner.desk.working import Working
 from partner.ledger import clock
-from partner.reports.kinds import name_of
 from partner.submissions import compositions, states
 from partner.submissions.actions import Actor, move, take_cut
 from partner.submissions.checking import CHECKED, pass_on
@@ -38,10 +37,12 @@ def work(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     """One report while it is made: sections, texts, what stops it, steps, comments."""
     user: Any = request.user
     page = Working(seen(kind, period), user, clock.now())
+    if page.waits:
+        return render(request, "desk/work/waiting.html", _waiting(request, page))
     sections = page.sections()
     preview = reverse("desk:report", args=[kind, period])
     context = {
-        "page": page, "report": page.report, "standing": page.standing, "period": page.period, "name": name_of(kind),
+        "page": page, "report": page.report, "standing": page.standing, "period": page.period, "name": page.report.name,
         "sections": sections, "year": page.report.fiscal_year, "year_label": fiscal_year_label(page.report.fiscal_year),
         "preview": preview, "files": FILE_LABELS, "beside": references_beside(request), "request_key": secrets.token_hex(16),
         "may_comment": allowed(request, "reports.comment"), "may_assign": allowed(request, "reports.assign"),
@@ -50,6 +51,14 @@ def work(request: HttpRequest, kind: str, period: str) -> HttpResponse:
         "may_withdraw": allowed(request, "reports.approve") and page.standing.state == states.SUBMITTED,
     }  # fmt: skip
     return _with_parts(render(request, "desk/work/page.html", context), sections)
+
+
+def _waiting(request: HttpRequest, page: Working) -> dict[str, Any]:
+    """What is known of a report of which nothing can be made now."""
+    return {
+        "page": page, "report": page.report, "standing": page.standing, "year": page.report.fiscal_year,
+        "year_label": fiscal_year_label(page.report.fiscal_year), "may_assign": allowed(request, "reports.assign"),
+    }  # fmt: skip
 
 
 def _with_parts(response: HttpResponse, sections: list[dict[str, Any]]) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The blocks of running text: headings, plans, findings, boxes, names with values."""
 
+from partner.documents.annexes import told
 from partner.documents.blocks import (
     Blockers,
     Bullets,
@@ -27,7 +28,6 @@ from partner.documents.excel.looks import MEDIUM, QUIET, Look, rule
 from partner.documents.excel.measure import height, width
 from partner.documents.excel.pen import Pen
 from partner.documents.excel.prose import broken, pieces_of, write_bullets, write_lines, write_runs, write_text
-from partner.documents.paper import told
 
 HEADING: Look = {"font_size": 14, "bold": True}
 Text = (

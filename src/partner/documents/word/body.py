@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from partner.documents.annexes import told
 from partner.documents.blocks import (
     Block,
     Blockers,
@@ -30,7 +31,7 @@ from partner.documents.blocks import (
 from partner.documents.charts import draw
 from partner.documents.charts.frame import MM
 from partner.documents.links import sections_of
-from partner.documents.paper import oriented, told
+from partner.documents.paper import oriented
 from partner.documents.plots import Chart
 from partner.documents.word import leaves, styles
 from partner.documents.word.links import Marks, name_of

@@ -1,8 +1,9 @@
 """Photographs in Word: with their sentence, the caption below, two side by side in a table without lines."""
 
+from partner.documents.annexes import of_original
 from partner.documents.blocks import Original, Picture, Pictures
 from partner.documents.charts.frame import MM
-from partner.documents.paper import of_original, photograph_width
+from partner.documents.paper import photograph_width
 from partner.documents.word.pictures import Pictures as Drawings
 from partner.documents.word.xml import cell, paragraph, row, run, table
 

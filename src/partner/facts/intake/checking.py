@@ -20,6 +20,7 @@ from partner.ledger import clock
 from partner.master.book import Book
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=clock.ORIGIN.tzinfo)
+_LATEST = datetime(2200, 1, 1, tzinfo=clock.ORIGIN.tzinfo)
 _READ = {"number": values.number, "plain": values.plain}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _TYPED = frozenset({"moment", "last_day", "integer", "decimal"})
@@ -171,6 +172,11 @@ class Checker:
             return None
         if at < _EARLIEST:
             self._fault("bad_date", "1900年より前の日時です。", line, column.name)
+            return None
+        if at >= _LATEST:
+            self._fault(
+                "bad_date", "2200年以後の日時です。終わりが決まっていないときは空にしてください。", line, column.name
+            )
             return None
         return (at + DAY if by_day and column.type == "last_day" else at), by_day
 

@@ -32,6 +32,9 @@ class GivenFigure(Recorded):
     report = models.CharField(max_length=20)
     period = models.CharField(max_length=40, help_text="the report's period, 2026-09")
     submission = models.IntegerField(help_text="the submission's number within its report")
+    of = models.CharField(
+        max_length=40, blank=True, help_text="the period it counts, where that is another one than the report's"
+    )
     cell = models.CharField(max_length=24)
     key = models.CharField(max_length=60)
     where = models.CharField(max_length=120, blank=True)

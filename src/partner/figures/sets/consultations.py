@@ -1,5 +1,6 @@
 """Consultations and the answers to surveys in valid time."""
 
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from partner.common.period import Period
 from partner.facts.models.consultations import Consultation, MailCase
 from partner.facts.models.surveys import SurveyAnswer, SurveyResponse
 from partner.figures.sets import Axis, Facts, Happens, Measured, Numbers
+from partner.figures.survey_plans import invited_by, plans_told, state_of
 
 _CHANNELS = {"channel": Axis("channel", "consultation_channel")}
 _SURVEY = Axis("survey", "survey")
@@ -43,11 +45,14 @@ class Consultations:
 
 
 class Surveys:
-    """What a figure's function is handed."""
+    """What a figure's function is handed. Whether an event's survey is closed is judged at the cut."""
+
+    def __init__(self, cut: datetime) -> None:
+        self.cut = cut
 
     def answers(self, period: Period) -> Measured:
         """All surveys."""
-        return responses(period, "")
+        return responses(period, "", self.cut)
 
 
 def _within(model: Any, member: str, period: Period) -> Any:
@@ -59,8 +64,11 @@ def _arrived(model: Any, member: str, period: Period) -> Any:
     return model.objects.filter(event=period.event) if period.event else _within(model, member, period)
 
 
-def responses(period: Period, survey: str) -> Measured:
-    """Completed responses that arrived in the period; partial ones and requests beside; the scores of the answers."""
+def responses(period: Period, survey: str, cut: datetime | None = None) -> Measured:
+    """Completed responses that arrived in the period; partial ones and requests beside; the scores of the answers.
+
+    Where nobody recorded the requests, the plan says how many there were. With `cut` an event's survey is final once closed.
+    """
     within = f"{survey}." if survey else ""
     answered = {
         "survey": _SURVEY, "event": _EVENT, "question": Axis("questions", "survey_question", multiple=True, within=within),
@@ -78,10 +86,17 @@ def responses(period: Period, survey: str) -> Measured:
         "survey": _SURVEY, "event": _EVENT, "question": Axis("question", "survey_question", within=within),
         "answer": Axis("answer", "survey_answer", within=within),
     }  # fmt: skip
+    about = {"survey": _SURVEY, "event": _EVENT}
+
+    def measure(completed: list[Any], plans: list[Any], **beside: list[Any]) -> Numbers:
+        state = state_of(plans, cut) if cut and period.event and (completed or beside["partial"]) else ""
+        return _measure(completed, plans, state, **beside)
+
     return Measured(
-        found("completed", answered), _measure,
+        found("completed", answered), measure,
         {
-            "partial": found("partial", answered), "invited": found("invited", {"survey": _SURVEY, "event": _EVENT}),
+            "partial": found("partial", answered), "invited": found("invited", about),
+            "plans": Facts(plans_told(period, **one), period.start, about, "SP", ("surveys", survey, "plans", period.key)),
             "answers": Facts(
                 answers, period.start, each, "SA", ("surveys", survey, "answers", period.key),
                 reads=("score", "survey", "event", "question", "answer"),
@@ -90,12 +105,17 @@ def responses(period: Period, survey: str) -> Measured:
     )  # fmt: skip
 
 
-def _measure(completed: list[Any], partial: list[Any], invited: list[Any], answers: list[Any]) -> Numbers:
-    rate = _ratio(len(completed), len(invited), "0.0001")
+def _measure(
+    completed: list[Any], plans: list[Any], state: str, *, partial: list[Any], invited: list[Any], answers: list[Any]
+) -> Numbers:
+    """A plan alone is no answer: what it states counts only beside responses."""
+    asked = invited_by(invited, plans) if completed or partial or invited else 0
+    rate = _ratio(len(completed), asked, "0.0001")
     mean = _ratio(sum(row.score for row in answers), len(answers), "0.01")
-    return Numbers(
-        len(completed), {"invited": len(invited), "partial": len(partial), "response_rate": rate, "mean": mean}
-    )
+    measures: dict[str, int | Decimal | None] = {
+        "invited": asked, "partial": len(partial), "response_rate": rate, "mean": mean,
+    }  # fmt: skip
+    return Numbers(len(completed), measures, state)
 
 
 def _ratio(part: int, whole: int, places: str) -> Decimal | None:

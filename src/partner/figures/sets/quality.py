@@ -73,9 +73,9 @@ class Quality:
 
     def _gauges(self, row: Indicator, serving: Sequence[str], at: datetime) -> Iterator[Gauge]:
         systems = [row.system] if row.system else list(serving) if row.figure.startswith("operations.") else []
-        for system in systems or [""]:
+        for place, system in enumerate(systems or [""]):
             label = self.book.label("system", system, at) if system else ""
-            yield Gauge(row, system, label, self._systems.get(system), len(systems) < 2)
+            yield Gauge(row, system, label, self._systems.get(system), len(systems) < 2, place)
 
     def derived(self, period: Period, whole: Callable[[Sequence[Attainment]], Numbers]) -> Derived:
         """The set that the engine opens: one part for each gauge."""

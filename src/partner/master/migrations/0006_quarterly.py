@@ -21,5 +21,5 @@ def plant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("master", "0004_indicators")]
+    dependencies = [("master", "0005_service")]
     operations = [migrations.RunPython(plant, migrations.RunPython.noop)]

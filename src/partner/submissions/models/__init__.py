@@ -7,6 +7,7 @@ from partner.submissions.models.drafts import Composed, TextDraft
 from partner.submissions.models.enquiries import Enquiry, EnquiryAnswer, EnquiryStep
 from partner.submissions.models.expected import Assignment, DueChange, ExpectedReport
 from partner.submissions.models.steps import DataCut, Step, Submission, SubmittedFile
+from partner.submissions.models.waivers import Waiver
 
 __all__ = [
     "Agreement",
@@ -28,4 +29,5 @@ __all__ = [
     "Submission",
     "SubmittedFile",
     "TextDraft",
+    "Waiver",
 ]

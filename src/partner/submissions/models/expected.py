@@ -7,6 +7,7 @@ from django.db import models
 
 from partner.ledger.appended import Appended
 from partner.ledger.fields import InstantField
+from partner.submissions.addresses import name_of, slug_of
 from partner.submissions.models.base import Done
 
 
@@ -33,6 +34,24 @@ class ExpectedReport(Appended):
         db_table = "submissions_expected"
         ordering = ["due_at", "id"]
         constraints = [models.UniqueConstraint(fields=["kind", "period"], name="expected_once")]
+
+    @property
+    def slug(self) -> str:
+        """Its kind in addresses, commands and texts: `incident` for `incident/first`."""
+        return slug_of(self.kind)
+
+    @property
+    def name(self) -> str:
+        """月次報告書, クレーム・トラブル第一報; of an interim report with its number."""
+        return name_of(self.kind, self.period)
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether it was decided, or follows from the records, that it need not be made (不要)."""
+        if "waived_now" in self.__dict__:  # asked with the row
+            return bool(self.__dict__["waived_now"])
+        latest = max(self.waivers.all(), key=lambda row: row.pk, default=None)  # type: ignore[attr-defined]
+        return latest is not None and latest.is_waived
 
     @property
     def due(self) -> datetime:

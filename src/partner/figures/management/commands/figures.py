@@ -4,8 +4,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from partner.common.command import PartnerCommand, instant_text, read_instant, read_period
+from partner.common.command import PartnerCommand, instant_text, read_instant
 from partner.common.refusal import Refusal
+from partner.facts.periods import asked_period
 from partner.figures.documentation import markdown
 from partner.figures.engine import figures
 from partner.ledger import clock
@@ -39,8 +40,8 @@ class Command(PartnerCommand):
             return {"markdown": markdown()}
         if not options["period"]:
             raise Refusal("no_period", "期間を指定してください。例：./partner figures 2026-10")
-        period = read_period(options["period"])
         cut = clock.cut(read_instant(options["known_at"]) if options["known_at"] else None)
+        period = asked_period(options["period"], cut)
         return {
             "period": {
                 "key": period.key, "from": period.first.isoformat(), "to": period.last.isoformat(), "label": period.label,

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from partner.common.command import PartnerCommand, instant_text, read_instant, read_period
+from partner.common.command import PartnerCommand, instant_text, read_instant
+from partner.facts.periods import asked_period
 from partner.figures.management.commands.figures import read_where
 from partner.figures.records import records
 from partner.ledger import clock
@@ -23,7 +24,7 @@ class Command(PartnerCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         cut = clock.cut(read_instant(options["known_at"]) if options["known_at"] else None)
-        found = records(options["key"], read_period(options["period"]), cut, read_where(options["where"]))
+        found = records(options["key"], asked_period(options["period"], cut), cut, read_where(options["where"]))
         return {"count": found.count, "known_at": instant_text(cut), "records": list(found)}
 
     def show(self, result: dict[str, Any]) -> None:

@@ -2,11 +2,14 @@
 
 import argparse
 import re
+from datetime import date
 from typing import Any
 
 from partner.common.command import PartnerCommand
 from partner.common.period import fiscal_year_label
+from partner.ledger import clock
 from partner.submissions import deadlines
+from partner.submissions.happening import Happening
 
 
 def a_fiscal_year(text: str) -> int:
@@ -26,10 +29,15 @@ class Command(PartnerCommand):
         parser.add_argument("fiscal_year", type=a_fiscal_year, metavar="FISCAL_YEAR", help="2026")
 
     def run(self, **options: Any) -> dict[str, Any]:
-        """Every report expected for the year's periods."""
-        year = options["fiscal_year"]
-        found = deadlines.of_fiscal_year(year, deadlines.closed_days())
-        return {"fiscal_year": year, "reports": [deadline.as_dict() for deadline in found]}
+        """Every report expected for the year's periods, and what its events (planned ones too) and incidents ask for."""
+        year, extra = options["fiscal_year"], deadlines.closed_days()
+        found = [{**one.as_dict(), "planned": False} for one in deadlines.of_fiscal_year(year, extra)]
+        happening = Happening(clock.now(), extra, date(year, 4, 1))
+        found += [
+            {**one.deadline.as_dict(), "planned": one.is_planned}
+            for one in happening.wanted if one.fiscal_year == year
+        ]  # fmt: skip
+        return {"fiscal_year": year, "reports": sorted(found, key=lambda one: (one["due_at"], one["period"]))}
 
     def show(self, result: dict[str, Any]) -> None:
         """A line for each report, its count beneath."""
@@ -41,7 +49,7 @@ class Command(PartnerCommand):
 
 def as_line(report: dict[str, Any]) -> str:
     """2026-11-09 17:00  月次報告書  令和8年10月（2026年10月）, with the nominal date where it differs."""
-    notes = []
+    notes = ["予定の催し"] if report.get("planned") else []
     if report["nominal_on"] != report["due_on"]:
         notes.append(f"名目 {report['nominal_on']}")
     if report["calendar"] == "computed":

@@ -1,15 +1,19 @@
 """./partner due [--on D] [--remind] [--deem]: what falls due within a month of the day."""
 
 import argparse
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from partner.common.calendar import is_business_day
 from partner.common.command import PartnerCommand
-from partner.common.period import DAY, jst_day
+from partner.common.period import DAY, jst_day, midnight
 from partner.ledger import clock
 from partner.submissions import deadlines
+from partner.submissions.deadlines import Deadline
 from partner.submissions.deciding import deem_all
+from partner.submissions.expected import make_ahead
+from partner.submissions.happening import Happening
 from partner.submissions.management.commands.deadlines import as_line
 from partner.submissions.reminding import remind
 
@@ -20,6 +24,13 @@ def a_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"日付「{text}」は読めません。2026-11-09 のように書いてください。") from None
+
+
+def _due(on: date, extra: Mapping[date, str]) -> list[Deadline]:
+    """Within 31 days, planned events' reports too."""
+    happening = Happening(midnight(on), extra, on)
+    found = deadlines.due(on, extra) + happening.due(on, on + DAY * 31)
+    return sorted(found, key=lambda one: (one.due_at, one.period))
 
 
 class Command(PartnerCommand):
@@ -35,10 +46,12 @@ class Command(PartnerCommand):
 
     def run(self, **options: Any) -> dict[str, Any]:
         """The reports due within a month of the day, the nearest first, with the days that are left."""
-        on = options["on"] or jst_day(clock.now())
+        now = clock.now()
+        make_ahead(now)
+        on = options["on"] or jst_day(now)
         extra = deadlines.closed_days()
         reports = []
-        for deadline in deadlines.due(on, extra):
+        for deadline in _due(on, extra):
             days = (deadline.due_on - on).days
             business = sum(is_business_day(on + DAY * n, extra) for n in range(1, days + 1))
             reports.append({**deadline.as_dict(), "days_left": days, "business_days_left": business})

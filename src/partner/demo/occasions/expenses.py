@@ -6,8 +6,8 @@ from typing import Any
 
 from partner.common.calendar import nth_business_day
 from partner.common.period import add_months
-from partner.demo.services.diary import Diary, moment
-from partner.demo.services.programme import PROGRAMME
+from partner.demo.occasions.diary import Diary, moment
+from partner.demo.occasions.programme import PROGRAMME
 from partner.demo.stretches import chance
 from partner.facts.streams import EXPENSES
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from partner.common.calendar import add_business_days
-from partner.demo.services import remarks
-from partner.demo.services.diary import Diary, after, moment
-from partner.demo.services.events import size
-from partner.demo.services.programme import PROGRAMME
+from partner.demo.occasions import remarks
+from partner.demo.occasions.diary import Diary, after, moment
+from partner.demo.occasions.events import size
+from partner.demo.occasions.programme import PROGRAMME
 from partner.demo.stretches import chance, hour_of
 from partner.facts.streams import SURVEY_ANSWERS, SURVEY_PLANS
 

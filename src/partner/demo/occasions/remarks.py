@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from partner.common.calendar import add_business_days
-from partner.demo.services.diary import Diary, moment
+from partner.demo.occasions.diary import Diary, moment
 from partner.facts.streams import SURVEY_REMARKS
 
 _LABEL = "アンケート自由記述"

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from partner.common.calendar import add_business_days
-from partner.demo.services.diary import Diary, moment
+from partner.demo.occasions.diary import Diary, moment
 from partner.facts.streams import INCIDENT_NOTES, INCIDENTS
 
 _LABEL = "クレーム・トラブル一覧"

@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from partner.common.calendar import add_business_days
-from partner.demo.services.diary import Diary, moment
-from partner.demo.services.programme import PROGRAMME, Planned
+from partner.demo.occasions.diary import Diary, moment
+from partner.demo.occasions.programme import PROGRAMME, Planned
 from partner.demo.stretches import chance
 from partner.facts.streams import EVENT_PARTICIPANTS, EVENT_SESSIONS, EVENTS
 

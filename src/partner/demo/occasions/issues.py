@@ -4,7 +4,7 @@ from datetime import date
 
 from partner.common.calendar import add_business_days, nth_business_day
 from partner.common.period import add_months
-from partner.demo.services.diary import Diary
+from partner.demo.occasions.diary import Diary
 from partner.facts.streams import ISSUE_EFFORTS, PRIORITY_ISSUES
 
 # title, aim, measure, goal (empty: never agreed), what is done in each quarter, what came of it

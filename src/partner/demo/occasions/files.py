@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from partner.common.calendar import add_business_days
+from partner.demo.occasions import pictures
+from partner.demo.occasions.programme import PROGRAMME, Planned
 from partner.demo.rows import BY
-from partner.demo.services import pictures
-from partner.demo.services.programme import PROGRAMME, Planned
 from partner.demo.surroundings import at
 from partner.facts.models import Attachment, Expense, SurveyAnswer, SurveyResponse
 from partner.files import stored

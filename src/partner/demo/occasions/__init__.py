@@ -5,8 +5,8 @@ Each thing is told on its own day; what becomes known later corrects what was to
 
 from datetime import date
 
-from partner.demo.services import events, expenses, incidents, issues, surveys
-from partner.demo.services.diary import Diary
+from partner.demo.occasions import events, expenses, incidents, issues, surveys
+from partner.demo.occasions.diary import Diary
 from partner.demo.taken import Taken
 
 

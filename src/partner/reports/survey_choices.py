@@ -1,0 +1,68 @@
+"""Each answer to each question: how many gave it, and its share of those who answered the question."""
+
+from partner.documents.blocks import Block, Cell, Column, GroupRow, Row, Table
+from partner.figures.tabulated import Answered
+from partner.master.models import CatalogueEntry
+from partner.reports.forms import Params, form
+from partner.reports.sheet import Sheet
+from partner.reports.survey_asked import Asked, Question, asked
+from partner.reports.survey_cells import TOO_FEW, Pen, changed, share
+
+
+@form("survey_choices")
+def survey_choices(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
+    """The table of answers, question by question; questions in free text stand in the list of remarks."""
+    one = asked(sheet, entry, params)
+    rows: list[Row | GroupRow] = []
+    for question in one.questions:
+        if not question.is_text and question.answers:
+            rows.append(GroupRow(f"{question.label}（回答{one.now.of(question.code).n:,}件）"))
+            rows += _rows(one, entry, question, sum(isinstance(row, Row) for row in rows))
+    columns = (
+        Column("回答", kind="label"), Column("件数", width=18, letter="a", group="今回", tint=True),
+        Column("割合%", width=18, letter="b", group="今回", tint=True, bar=40),
+        Column("件数", width=18, letter="c", group="前回"), Column("割合%", width=20, letter="d", group="前回"),
+    )  # fmt: skip
+    table = Table(
+        columns, tuple(rows), number=entry.place, title=f"{one.place} 回答の内訳", unit="件（割合は％）", dense=True,
+        definitions=tuple(name for name in entry.definitions.split(",") if name),
+        notes=("割合は、その設問に答えた回答完了の数を分母とする。", TOO_FEW),
+        alt=f"{one.label}の設問ごとに、回答それぞれの件数と割合を示し、前回と並べる。",
+    )  # fmt: skip
+    return [table] if rows else []
+
+
+def _rows(one: Asked, entry: CatalogueEntry, question: Question, after: int) -> list[Row]:
+    now, last = one.now.of(question.code), one.before(question.code)
+    return [
+        _row(one, f"{entry.place}.{after + n:02d}", f"{after + n:02d}", question, code, label, now, last)
+        for n, (code, label) in enumerate(question.answers, 1)
+    ]
+
+
+def _row(
+    one: Asked, address: str, number: str, question: Question, code: str, label: str, now: Answered, last: Answered | None
+) -> Row:  # fmt: skip
+    part, where = now.counts[code], {"answer": code}
+    cells = (
+        Pen(one.sheet, one.now, "a").number(address + "a", part, where),
+        share(address + "b", part, now.n, bar=part / now.n if now.n else None),
+        *_before(one, address, question, code, last),
+    )
+    return Row(words_of(question, label), cells, number=number)
+
+
+def _before(one: Asked, address: str, question: Question, code: str, last: Answered | None) -> tuple[Cell, Cell]:
+    if question.code in one.changed:
+        return changed(address + "c"), changed(address + "d")
+    pen = Pen(one.sheet, one.last, "b")
+    if last is None:
+        return pen.number(address + "c", None, {}), Cell("記録なし", state="not_computed", number=address + "d")
+    return pen.number(address + "c", last.counts[code], {"answer": code}), share(
+        address + "d", last.counts[code], last.n
+    )
+
+
+def words_of(question: Question, label: str) -> str:
+    """An answer without the question's words, which stand above it."""
+    return label.removeprefix(question.label).strip() or label

@@ -1,0 +1,116 @@
+"""What the Centre's events and incidents ask for: a report of each event held, of each incident one after another.
+
+Computed from the facts as now believed; `following` keeps the rows in line with it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from partner.common.calendar import NONE
+from partner.common.period import DAY, fiscal_year_of, jst_day, midnight
+from partner.facts.models.events import CentreEvent, EventState
+from partner.facts.models.incidents import Incident
+from partner.ledger.fields import MICROSECOND
+from partner.submissions import deadlines
+from partner.submissions.deadlines import Deadline
+
+KINDS = ("service", "incident/first", "incident/interim", "incident/full")
+MOST_INTERIMS = 99  # four years; their number has two digits
+_LAST = date(2098, 1, 1)  # beyond it no calendar is known
+_COUNTED = DAY * 60  # no due date lies further from what it is counted from, but an incident's interim reports
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One report with its due date, the days it tells of, and whether its event is only planned."""
+
+    deadline: Deadline
+    first: date
+    last: date
+    is_planned: bool = False
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year it belongs to: an event's last day, the day an incident was noticed."""
+        return fiscal_year_of(self.last if self.deadline.kind == "service" else self.first)
+
+
+def from_day(now: datetime) -> date:
+    """What fell due before the last fiscal year is not asked for by itself."""
+    return date(fiscal_year_of(jst_day(now)) - 1, 4, 1)
+
+
+class Happening:
+    """Events and incidents that bear on reports due from the day on; of one number, or all."""
+
+    def __init__(
+        self, now: datetime, extra: Mapping[date, str] = NONE, since: date | None = None, number: str = ""
+    ) -> None:
+        self.now = now
+        self.extra = extra
+        self.since = since or from_day(now)
+        self.number = number
+
+    @cached_property
+    def events(self) -> list[CentreEvent]:
+        """Planned, held and cancelled ones."""
+        ends = Q(valid_to__gte=midnight(self.since) - _COUNTED, valid_to__lt=midnight(_LAST))
+        return self._believed(CentreEvent, ends, "valid_to")
+
+    @cached_property
+    def incidents(self) -> list[Incident]:
+        """Those that last, and those that were dealt with since."""
+        lasts = Q(handled_at__isnull=True) | Q(handled_at__gte=midnight(self.since) - _COUNTED)
+        return self._believed(Incident, lasts & Q(noticed_at__lt=midnight(_LAST)), "noticed_at")
+
+    def _believed(self, model: Any, which: Q, order: str) -> list[Any]:
+        rows = model.objects.believed().filter(which)
+        return list((rows.filter(number=self.number) if self.number else rows).order_by(order, "id"))
+
+    @cached_property
+    def wanted(self) -> list[Wanted]:
+        """Every report due from the day on, planned events' too, by due date. Of what lasts, interim reports up to the next."""
+        found = [of_event(row, self.extra) for row in self.events if row.state != EventState.CANCELLED]
+        found += [one for row in self.incidents for one in of_incident(row, self.now, self.extra)]
+        found = [one for one in found if one.deadline.due_on >= self.since]
+        return sorted(found, key=lambda one: (one.deadline.due_at, one.deadline.period))
+
+    def due(self, on: date, until: date) -> list[Deadline]:
+        """Due dates within these days."""
+        return [one.deadline for one in self.wanted if on <= one.deadline.due_on <= until]
+
+    def awaited(self) -> list[Incident]:
+        """Incidents whose full report has no due date yet: they last."""
+        return [row for row in self.incidents if row.handled_at is None]
+
+
+def of_event(row: CentreEvent, extra: Mapping[date, str] = NONE) -> Wanted:
+    """Of several days the last counts; one that ends at midnight does not reach into the next."""
+    first, last = jst_day(row.valid_from), jst_day(max(row.valid_from, row.valid_to - MICROSECOND))
+    one = deadlines.of_service(row.number, last, extra)
+    return Wanted(replace(one, label=row.title), first, last, row.state == EventState.PLANNED)
+
+
+def of_incident(row: Incident, now: datetime, extra: Mapping[date, str] = NONE) -> Iterator[Wanted]:
+    """The first report, an interim one every ten business days while it lasts, and the full one once it was dealt with."""
+    first = jst_day(row.noticed_at)
+    yield _of(row, deadlines.of_incident(row.number, "first", first, extra), first)
+    for number in range(1, MOST_INTERIMS + 1):
+        one = deadlines.of_incident(row.number, "interim", first, extra, number)
+        if row.handled_at is not None and row.handled_at <= one.due_at:
+            break
+        yield _of(row, one, one.due_on)
+        if one.due_at >= now:
+            break  # the one after is made when this is past
+    if row.handled_at is not None:
+        last = jst_day(row.handled_at)
+        yield _of(row, deadlines.of_incident(row.number, "full", last, extra), last)
+
+
+def _of(row: Incident, one: Deadline, last: date) -> Wanted:
+    return Wanted(replace(one, label=row.title), jst_day(row.noticed_at), last)
