@@ -42,10 +42,15 @@ def _places(sheet: Sheet) -> list[_Place]:
     is_year = own.form == "year"
     width = (12.5, 11.0) if is_year else (12.0, 10.5)
     found = [_Place("value", one, month_column(n), one.column, "月別", width) for n, one in enumerate(own.months())]
-    found.append(_Place("value", own, "a", own.column, "", (15.0, 13.0), tint=True))
+    found.append(_Place("value", own, "a", own.column, "", (17.0, 15.5) if is_year else (15.0, 13.0), tint=True))
     found += [
         _Place(
-            "value", last, "b", last_head(own) if is_year else "数", "" if is_year else last_head(own), (14.0, 12.0)
+            "value",
+            last,
+            "b",
+            last_head(own) if is_year else "数",
+            "" if is_year else last_head(own),
+            (17.0, 15.5) if is_year else (14.0, 12.0),
         ),
         _Place("change", last, "c", "増減", f"{words.last}比" if is_year else last_head(own), (13.0, 11.0)),
     ]
