@@ -6,8 +6,8 @@ from partner.common.refusal import Refusal
 from partner.facts import attachments
 from partner.ledger import clock
 from partner.reports.prepare import Report
+from tests.cases import an_expense, at
 from tests.reports.composed import composed, settings, table, text_of, whys, write
-from tests.services import an_expense, at
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 LAST_DAY = "2027-03-31 12:00"

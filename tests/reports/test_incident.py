@@ -7,9 +7,9 @@ from partner.facts.intake.kinds.declare import without_contacts
 from partner.facts.streams import INQUIRIES
 from partner.ledger import clock
 from partner.reports.standing import Issue
+from tests.cases import a_note, an_incident, at, corrected
 from tests.happened import tell
 from tests.reports.composed import composed, settings, table, text_of, whys, write
-from tests.services import a_note, an_incident, at, corrected
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 NOTICED = "2026-10-05 09:00"  # a Monday

@@ -12,8 +12,8 @@ from partner.ledger import clock
 from partner.master.models import CatalogueEntry
 from partner.reports.issues import issues
 from partner.reports.sheet import Sheet
+from tests.cases import an_event, at, participants
 from tests.reports.composed import words, write
-from tests.services import an_event, at, participants
 from tests.told import BY
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
