@@ -103,6 +103,18 @@ def test_the_triangle_is_a_setting():
     assert cells["K2-1.01g"] == -165_000
 
 
+def test_a_number_that_follows_from_several_figures_is_told_as_none_of_them():
+    an_account()
+    keys = {cells[5]: cells[6] for cells in paper().sheets[0].rows}
+    assert [keys[f"K2-1.01{letter}"] for letter in "abcf"] == [
+        "expenses.budget",
+        "expenses.committed",
+        "expenses.spent",
+        "",
+    ]
+    assert keys["K2-1.02b"] == ""
+
+
 # ── rates ──
 
 

@@ -100,7 +100,7 @@ def test_the_interim_report_drafts_what_is_new_from_the_notes():
     a_note("T-1", "2026-10-08 10:00", "記録を調べた。")
     report = composed("incident", "incident:T-1/interim-1")
     assert "記録を調べた。" in report.places["incident.news"][1]
-    assert "「前の報告から変わったこと」が下書きのままである。" in whys(report)
+    assert "「前の報告からの進展」が下書きのままである。" in whys(report)
 
 
 # ── gaps against limits ──

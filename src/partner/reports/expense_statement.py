@@ -65,6 +65,7 @@ def _row(account: Account, place: str, n: int, item: str, label: str) -> Row:
     address = f"{place}.{n:02d}"
     cells = [_amount(account, address + letter, key, item) for letter, key, _ in _KEYS]
     costs, budget = account.costs(item), total(account.of(S.BUDGET, item=item))
+    account.sheet.computed |= {address + "f", address + "g"}
     cells += [
         Cell(account.yen(costs), number=address + "f", strong=not item),
         Cell(account.signed(costs - budget), number=address + "g"),
@@ -78,6 +79,7 @@ def _amount(account: Account, address: str, key: str, item: str) -> Cell:
     sheet, where = account.sheet, {"item": item} if item else {}
     value = sheet.evaluation.value(f"expenses.{key}", sheet.period, where)
     if value.value is None:
+        sheet.computed.add(address)  # of no record it opens none
         return Cell("0", number=address) if account.of(key) else Cell("―", state="not_applicable", number=address)
     cell = sheet.cell(address, value, f"expenses.{key}", sheet.period, where)
     return Cell(account.yen(int(value.value)), number=address, link=cell.link, strong=not item)
