@@ -116,9 +116,11 @@ def _row(
 
 
 def _cell(sheet: Sheet, address: str, line: Line, place: _Place, values: dict[Period, Value]) -> Cell:
-    if place.period not in values:
+    """A number, or its change; nothing of a month that has not begun, nor of a period that has not."""
+    value, now = values.get(place.period), values.get(sheet.period)
+    if value is None or (place.holds != "value" and now is None):
         return Cell(NOT_YET, state="not_applicable", number=address)
-    value, now = values[place.period], values[sheet.period]
+    now = now or value
     if place.holds == "change":
         return sheet.difference(address, now, value, line.key, line.where, place.compared, line.style)
     if place.holds == "rate":
