@@ -6,7 +6,7 @@ from partner.common.refusal import Refusal
 from partner.facts import attachments
 from partner.ledger import clock
 from partner.reports.prepare import Report
-from tests.occasions import an_expense, at
+from tests.cases import an_expense, at
 from tests.reports.composed import composed, settings, table, text_of, whys, write
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -101,6 +101,18 @@ def test_the_triangle_is_a_setting():
     assert "−165,000" not in text_of(report)
     cells = {cells[5]: cells[13] for cells in report.sheets[0].rows}
     assert cells["K2-1.01g"] == -165_000
+
+
+def test_a_number_that_follows_from_several_figures_is_told_as_none_of_them():
+    an_account()
+    keys = {cells[5]: cells[6] for cells in paper().sheets[0].rows}
+    assert [keys[f"K2-1.01{letter}"] for letter in "abcf"] == [
+        "expenses.budget",
+        "expenses.committed",
+        "expenses.spent",
+        "",
+    ]
+    assert keys["K2-1.02b"] == ""
 
 
 # ── rates ──

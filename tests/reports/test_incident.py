@@ -6,9 +6,10 @@ from partner.common.refusal import Refusal
 from partner.facts.intake.kinds.declare import without_contacts
 from partner.facts.streams import INQUIRIES
 from partner.ledger import clock
+from partner.reports.render import write as to_files
 from partner.reports.standing import Issue
+from tests.cases import a_note, an_incident, at, corrected
 from tests.happened import tell
-from tests.occasions import a_note, an_incident, at, corrected
 from tests.reports.composed import composed, settings, table, text_of, whys, write
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -100,7 +101,7 @@ def test_the_interim_report_drafts_what_is_new_from_the_notes():
     a_note("T-1", "2026-10-08 10:00", "記録を調べた。")
     report = composed("incident", "incident:T-1/interim-1")
     assert "記録を調べた。" in report.places["incident.news"][1]
-    assert "「前の報告から変わったこと」が下書きのままである。" in whys(report)
+    assert "「前の報告からの進展」が下書きのままである。" in whys(report)
 
 
 # ── gaps against limits ──
@@ -221,3 +222,9 @@ def test_a_contact_written_into_the_report_is_not_printed_and_blocks():
     report = composed("incident", "incident:T-1/first")
     assert len([why for why in whys(report) if "メールアドレスか電話番号" in why]) == 2
     assert not list(without_contacts(text_of(report), "text"))
+
+
+def test_its_files_lie_where_they_were_asked_for(tmp_path):
+    an_open_one()
+    (file,) = to_files(composed("incident", "incident:T-1/interim-1"), tmp_path, ["json"])
+    assert file["path"] == str(tmp_path / "incident-T-1-interim-1.json")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from partner.ledger import clock
-from tests.occasions import a_note, an_incident, at, corrected
+from tests.cases import a_note, an_incident, at, corrected
 from tests.reports.composed import composed, table, text_of
 
 pytestmark = pytest.mark.both

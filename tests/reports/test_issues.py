@@ -12,7 +12,7 @@ from partner.ledger import clock
 from partner.master.models import CatalogueEntry
 from partner.reports.issues import issues
 from partner.reports.sheet import Sheet
-from tests.occasions import an_event, at, participants
+from tests.cases import an_event, at, participants
 from tests.reports.composed import words, write
 from tests.told import BY
 
@@ -109,3 +109,15 @@ def test_nothing_is_invented_where_nothing_was_recorded():
 def test_a_year_without_issues_blocks():
     an_issue(year=2025)
     assert made("2026Q2")[1] == ["重点課題がまだ記録されていない。"]
+
+
+def test_what_was_written_in_a_quarters_report_stands_in_the_annual_one():
+    an_issue()
+    for n in (1, 3, 4):
+        an_effort(f"2026Q{n}")
+    write("quarterly", "2026Q2", "issue.1.2026Q2", "地方でセミナーを開いた。")
+    text, blockers, _ = made("FY2026", "annual")
+    assert blockers == []
+    assert "地方でセミナーを開いた。" in text
+    write("annual", "FY2026", "issue.1.2026Q2", "地方でセミナーを2回開いた。")
+    assert "2回開いた。" in made("FY2026", "annual")[0]

@@ -8,7 +8,7 @@ from partner.master.seed import ANNEX, ASSUMED
 _SOURCE = f"{ANNEX} 年間業務完了報告書（経費）"
 _Block = tuple[str, str, str, str, str, dict[str, Any]]
 _STATEMENT: tuple[_Block, ...] = (
-    ("K2", "K2-1", "expense_statement", "経費明細", "D43", {"source": _SOURCE}),
+    ("K2", "K2-1", "expense_statement", "経費明細", "D43,D46", {"source": _SOURCE}),
     ("K2", "K2-2", "expense_rates", "税率別の内訳", "D44", {}),
     ("K2", "K2-3", "expense_accruals", "未払計上と証憑", "D45", {}),
     ("K2", "K2-4", "expense_after", "決算後の差額", "D45", {}),

@@ -10,9 +10,9 @@ from partner.reports.texts import runs_of
 
 _KEYS = (("a", "budget", "予算"), ("b", "committed", "契約・発注"), ("c", "spent", "支出"), ("d", "accrued", "未払計上"), ("e", "final", "確定"))  # fmt: skip
 _COLUMNS = (
-    Column("費目", kind="label"), *(Column(head, width=17.5, letter=letter) for letter, _, head in _KEYS),
+    Column("費目", kind="label"), *(Column(head, width=17, letter=letter) for letter, _, head in _KEYS),
     Column("見込", width=18, letter="f", tint=True), Column("予算との差", width=17, letter="g"),
-    Column("", kind="text", width=13, centre=True),
+    Column("", kind="text", width=17, centre=True),
 )  # fmt: skip
 RULES = (
     "見込は、支出、確定、及びまだ確定していない未払計上の計である。契約・発注は見込に足さない。",
@@ -65,6 +65,7 @@ def _row(account: Account, place: str, n: int, item: str, label: str) -> Row:
     address = f"{place}.{n:02d}"
     cells = [_amount(account, address + letter, key, item) for letter, key, _ in _KEYS]
     costs, budget = account.costs(item), total(account.of(S.BUDGET, item=item))
+    account.sheet.computed |= {address + "f", address + "g"}
     cells += [
         Cell(account.yen(costs), number=address + "f", strong=not item),
         Cell(account.signed(costs - budget), number=address + "g"),
@@ -78,6 +79,7 @@ def _amount(account: Account, address: str, key: str, item: str) -> Cell:
     sheet, where = account.sheet, {"item": item} if item else {}
     value = sheet.evaluation.value(f"expenses.{key}", sheet.period, where)
     if value.value is None:
+        sheet.computed.add(address)  # of no record it opens none
         return Cell("0", number=address) if account.of(key) else Cell("―", state="not_applicable", number=address)
     cell = sheet.cell(address, value, f"expenses.{key}", sheet.period, where)
     return Cell(account.yen(int(value.value)), number=address, link=cell.link, strong=not item)

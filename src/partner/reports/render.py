@@ -75,7 +75,7 @@ def write(report: Report, folder: Path, names: list[str]) -> list[dict[str, Any]
     files = []
     for name in names:
         content = render(report, name)
-        path = folder / f"{report.kind}-{_fitting(report.period.key)}.{name}"
+        path = folder / f"{report.kind}-{_in_a_name(report.period.key)}.{name}"
         partial = path.with_name(path.name + ".part")
         partial.write_bytes(content)
         partial.replace(path)
@@ -83,6 +83,6 @@ def write(report: Report, folder: Path, names: list[str]) -> list[dict[str, Any]
     return files
 
 
-def _fitting(key: str) -> str:
-    """event:E-1 and incident:T-1/first as part of a file's name, on any system."""
-    return key.replace(":", "-").replace("/", "-")
+def _in_a_name(key: str) -> str:
+    """T-1-interim-2 for `incident:T-1/interim-2`: no folder, no drive."""
+    return key.rpartition(":")[2].replace("/", "-")
