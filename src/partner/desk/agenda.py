@@ -16,14 +16,16 @@ from partner.ledger import clock
 from partner.master.book import Book, present
 from partner.reports.sources import SOURCES
 from partner.submissions import deadlines
+from partner.submissions.addresses import slug_of
 from partner.submissions.blocking import Block, Flag
 from partner.submissions.deadlines import Deadline
 from partner.submissions.following import follow
+from partner.submissions.happening import KINDS as HAPPENING
 from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport
+from partner.submissions.periods import AT_THE_END
 
 STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
-MADE = ("monthly",)  # what this version composes
 
 
 @dataclass(frozen=True)
@@ -105,18 +107,23 @@ class Agenda:
         left = self.left(one.due_on)
         found: dict[str, Any] = {
             "name": one.name, "label": one.label, "due": one, "left": left, "is_near": left <= 2,
-            "is_made": one.kind in MADE, "period": one.period,
+            "slug": slug_of(one.kind), "period": one.period, **self._begun(one),
         }  # fmt: skip
-        try:
+        if found["is_over"]:
             period = parse_period(one.period)
-        except ValueError:
-            return found
-        found["is_over"] = period.end <= self.now
-        if not (found["is_over"] and found["is_made"]):
-            return found
-        found["complete"] = sum(self.states.judge(kind, period).state == "final" for kind in SOURCES)
-        found["sources"] = len(SOURCES)
+            found["complete"] = sum(self.states.judge(kind, period).state == "final" for kind in SOURCES)
+            found["sources"] = len(SOURCES)
         return found
+
+    def _begun(self, one: Deadline) -> dict[str, bool]:
+        """Whether it can be opened; whether its period, whose records are counted, is over; whether its event is planned."""
+        if one.kind in HAPPENING:
+            wanted = next(row for row in self.happening.wanted if row.deadline == one)
+            return {"opens": not wanted.is_planned, "is_over": False, "is_planned": wanted.is_planned}
+        period = parse_period(one.period)
+        is_over = period.end <= self.now
+        opens = is_over or (one.kind in AT_THE_END and period.start <= self.now)
+        return {"opens": opens, "is_over": is_over, "is_planned": False}
 
     @cached_property
     def latest(self) -> list[dict[str, Any]]:
