@@ -12,6 +12,7 @@ from partner.submissions.commenting import say
 from partner.submissions.expected import expected
 from partner.submissions.models import Assignment, DueChange, Step
 from tests import centre
+from tests.happenings import an_event, believe
 from tests.submissions.test_steps import CHECKER
 from tests.told import told
 
@@ -57,6 +58,7 @@ def test_the_due_page_asks_as_often_for_three_reports_as_for_twenty(reporter):
     for n in range(20):
         report.pk, report.kind, report.period = None, "service", f"event:{n}"
         report.save(force_insert=True)
+        believe(an_event(str(n), "2026-09-20 10:00", "2026-09-20 12:00"))
         DueChange.objects.create(
             report=report, kind="agreed", due_at=report.due_at + DAY, ground="見本", at=now, **CHECKER.signed
         )

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
 from partner.common.period import DAY, Period, add_months, month, parse_period
 from partner.desk.months import months
-from partner.desk.stopping import overdue, stopping
+from partner.desk.stopping import lately_due, overdue, stopping
 from partner.figures.states import States
 from partner.ledger import clock
 from partner.master.book import Book, present
@@ -19,7 +19,7 @@ from partner.submissions import deadlines
 from partner.submissions.addresses import slug_of
 from partner.submissions.blocking import Block, Flag
 from partner.submissions.deadlines import Deadline
-from partner.submissions.following import follow
+from partner.submissions.following import follow, known
 from partner.submissions.happening import KINDS as HAPPENING
 from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport
@@ -59,9 +59,13 @@ class Agenda:
     @cached_property
     def happening(self) -> Happening:
         """Events and incidents, whose reports are made as soon as anyone looks."""
-        found = Happening(self.now, self.book.closed_days)
-        follow(found)
-        return found
+        return Happening(self.now, self.book.closed_days)
+
+    @cached_property
+    def _rows(self) -> list[Any]:
+        """What events and incidents asked for, and what fell due lately; what is missing is made."""
+        rows = known(self.happening, lately_due(self.now))
+        return known(self.happening, lately_due(self.now)) if follow(self.happening, rows) else rows
 
     def left(self, day: date) -> int:
         """Business days until the day; today is left out."""
@@ -160,7 +164,7 @@ class Agenda:
     @cached_property
     def overdue(self) -> list[ExpectedReport]:
         """What is late and not submitted."""
-        return overdue(self.now)
+        return overdue(self._rows, self.now)
 
     def sources(self) -> list[dict[str, Any]]:
         """For each source, until when it is complete."""
