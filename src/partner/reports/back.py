@@ -1,7 +1,9 @@
 """The pages after the items: definitions, the rules and lists that were used."""
 
+from collections.abc import Iterable
+
 from partner.common.period import Period, fiscal_year, jst_day, parse_period
-from partner.documents.blocks import Block, Cell, Column, KeyValues, NoteBox, Row, Section, Table, plain
+from partner.documents.blocks import Block, Cell, Column, Columns, KeyValues, NoteBox, Row, Section, Table, plain
 from partner.figures.declare import declared
 from partner.master.models import Definition
 from partner.reports import wording
@@ -63,11 +65,13 @@ def read_period(text: str) -> Period | None:
         return None
 
 
-def definitions(sheet: Sheet) -> list[Block]:
-    """集計の定義とルール."""
+def definitions(sheet: Sheet, blocks: list[Block]) -> list[Block]:
+    """集計の定義とルール: those that these blocks refer to, and those that belong to no table."""
+    book, used = sheet.evaluation.book, _used(blocks)
+    elsewhere = book.named_definitions(sheet.at) - used
     return [
         Section("集計の定義とルール", message=_SEE),
-        _defined(sheet.evaluation.book.definitions(sheet.at)),
+        _defined([row for row in book.definitions(sheet.at) if row.number not in elsewhere]),
         KeyValues(tuple((name, plain(text)) for name, text in _RULES)),
         *_mapping(sheet),
     ]  # fmt: skip
@@ -75,9 +79,20 @@ def definitions(sheet: Sheet) -> list[Block]:
 
 def definitions_of(sheet: Sheet, blocks: list[Block]) -> list[Block]:
     """Those that these blocks refer to: all that a short paper prints of them."""
-    used = {name for block in blocks if isinstance(block, Table) for name in block.definitions}
+    used = _used(blocks)
     rows = [row for row in sheet.evaluation.book.definitions(sheet.at) if row.number in used]
     return [Section("集計の定義", new_page=False, message=_SEE), _defined(rows)] if rows else []
+
+
+def _used(blocks: Iterable[Block]) -> set[str]:
+    """The definitions to which tables refer, also those in columns side by side."""
+    found: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Table):
+            found.update(block.definitions)
+        elif isinstance(block, Columns):
+            found |= _used((*block.left, *block.right))
+    return found
 
 
 def _defined(rows: list[Definition]) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 
 from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Table, plain
 from partner.facts.models.expenses import Expense, ExpenseStage
-from partner.figures.engine import Where
+from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
@@ -51,10 +51,10 @@ def expenses_of(sheet: Sheet, number: str) -> list[Any]:
 
 
 def _row(sheet: Sheet, entry: CatalogueEntry, n: int, label: str, where: Where) -> Row:
-    address, period = f"{entry.place}.{n:02d}", sheet.period
-    values = {stage: sheet.evaluation.value(f"expenses.{stage}", period, where) for stage, _ in _STAGES}
+    address = f"{entry.place}.{n:02d}"
+    values = {stage: _amount(sheet, stage, where) for stage, _ in _STAGES}
     cells = [
-        sheet.cell(address + letter, values[stage], f"expenses.{stage}", period, where, compared="a")
+        _cell(sheet, address + letter, values[stage], stage, where)
         for letter, (stage, _) in zip("abcd", _STAGES, strict=True)
     ]
     if values["budget"].value is None or values["spent"].value is None:
@@ -63,6 +63,19 @@ def _row(sheet: Sheet, entry: CatalogueEntry, n: int, label: str, where: Where) 
         paid = values["spent"].value + (values["accrued"].value or 0)
         over = Cell(wording.signed(paid - values["budget"].value), number=address + "e")
     return Row(label, (*cells, over), number=f"{n:02d}", strong=not where)
+
+
+def _amount(sheet: Sheet, stage: str, where: Where) -> Value:
+    """An item of a stage of which something was told is 0 where nothing was told of it."""
+    value, total = (sheet.evaluation.value(f"expenses.{stage}", sheet.period, one) for one in (where, {}))
+    return value if value.value is not None or total.value is None else Value(0, total.state)
+
+
+def _cell(sheet: Sheet, address: str, value: Value, stage: str, where: Where) -> Cell:
+    """Nothing of the stage was told: what was spent is owed, an order or an accrual need not be."""
+    if value.value is None and stage != ExpenseStage.SPENT:
+        return Cell("記録なし", state="not_computed", number=address)
+    return sheet.cell(address, value, f"expenses.{stage}", sheet.period, where, compared="a")
 
 
 def _below_zero(rows: list[Any]) -> tuple[str, ...]:
