@@ -19,6 +19,7 @@ from partner.submissions.models import ExpectedReport, Waiver
 from partner.submissions.planning import assign, change_due
 from partner.submissions.proposing import proposal, proposals
 from partner.submissions.reminding import remind
+from partner.submissions.reviewing import ticks_of
 from partner.submissions.waiving import waive
 from tests.happenings import an_event, an_incident, believe, moment
 from tests.submissions.test_steps import MANAGER, REPORTER
@@ -289,3 +290,10 @@ def test_commands_read_the_periods_of_events_and_incidents(ledger_db, at_clock, 
     for kind, period, code in (("service", "event:NONE", "unknown_event"), ("incident", "incident:T-1", "bad_period")):
         answer = ledger_db.command("report", kind, period, "--out", tmp_path, "--json")
         assert (answer.returncode, json.loads(answer.stdout)["errors"][0]["code"]) == (1, code)
+
+
+def test_sections_are_ticked_where_no_headline_stands():
+    sections = {"S1": "開催の概要", "S2": "参加者"}
+    assert ticks_of({"headlines": {}, "sections": sections}) == ["S1", "S2"]
+    assert ticks_of({"headlines": {"M1": {}}, "sections": sections}) == ["M1"]
+    assert ticks_of({"headlines": {}}) == []  # sealed before sections were written down
