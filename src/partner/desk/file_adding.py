@@ -29,7 +29,7 @@ class Added:
 def add(subject: Subject, told: dict[str, Any], by: tuple[str, str]) -> Added:
     """Keeps the files of a cleaned form in the order of their names."""
     added = Added()
-    for file in sorted(told["files"], key=_in_order):
+    for file in sorted(told["brought"], key=_in_order):
         name = fitting_name(file.name)
         try:
             row = attachments.keep(

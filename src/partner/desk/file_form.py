@@ -20,9 +20,8 @@ class _Files(forms.FileField):
     """All files of the field, as a list; what each holds is looked at when it is kept."""
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """The files in the order of their names, numbers in them by size."""
-        sent = data if isinstance(data, list) else [data]
-        return [super(_Files, self).clean(one, initial) for one in sent or [None]]
+        """Each file as the field takes it. Raises ValidationError where there is none."""
+        return [super(_Files, self).clean(one, initial) for one in data or [None]]
 
 
 class FileForm(forms.Form):
@@ -30,7 +29,7 @@ class FileForm(forms.Form):
 
     role = forms.ChoiceField(label="種類", error_messages={"required": "種類を選んでください。"})
     survey = forms.ChoiceField(label="どの調査の原本か", required=False)
-    files = _Files(
+    brought = _Files(
         label="ファイル", allow_empty_file=True,
         error_messages={"required": "ファイルを選んでください。", "invalid": "ファイルを選んでください。"},
         widget=_Several(attrs={"accept": ".pdf,.png,.jpg,.jpeg", "data-most": MAX_BYTES, "multiple": True}),
@@ -59,7 +58,7 @@ class FileForm(forms.Form):
         for wanted, name in ((_R.ORIGINAL, "survey"), (_R.PHOTO, "alt")):
             if wanted not in subject.roles:
                 del self.fields[name]
-        self.fields["files"].help_text = _help(subject)
+        self.fields["brought"].help_text = _help(subject)
 
     def clean(self) -> dict[str, Any]:
         """What only some roles need, and several files only where they can be told apart by number alone."""
@@ -69,8 +68,8 @@ class FileForm(forms.Form):
             self.add_error("survey", "原本は、どの調査のものかを選んでください。")
         if role == _R.PHOTO and not told.get("alt"):
             self.add_error("alt", "写真には、何が写っているかの説明が必要です。")
-        if role and role != _R.ORIGINAL and len(told.get("files", [])) > 1:
-            self.add_error("files", "一度に何件も登録できるのは原本だけです。1件ずつ選んでください。")
+        if role and role != _R.ORIGINAL and len(told.get("brought", [])) > 1:
+            self.add_error("brought", "一度に何件も登録できるのは原本だけです。1件ずつ選んでください。")
         return told
 
 

@@ -76,11 +76,11 @@ def _form(subject: Subject, *sent: Any) -> FileForm:
 
 
 def _page(request: HttpRequest, subject: Subject, form: FileForm | None, added: Added | None = None) -> HttpResponse:
-    every = list(Attachment.objects.filter(about=subject.about).order_by("survey", "number"))
-    rows = [row for row in every if row.superseded_at is None]
+    every: Any = Attachment.objects.filter(about=subject.about)
+    rows = list(every.filter(superseded_at=None).order_by("survey", "number"))
     rows.sort(key=lambda row: _ROLES.index(row.role))
     pages = Pages.of(request.GET.get("page", ""), len(rows))
-    gone = sorted((row for row in every if row.superseded_at), key=lambda row: row.superseded_at, reverse=True)
+    gone = every.filter(superseded_at__isnull=False).order_by("-superseded_at")
     may_keep = allowed(request, "files.keep")
     context = {
         "subject": subject, "name": KINDS[subject.kind], "rows": rows[pages.offset : pages.offset + pages.size],
