@@ -39,6 +39,11 @@ BY_HAND = {
     "desk:figure": "counsellor office operator reporter checker manager admin jica",
     "desk:figure_csv": "office operator reporter checker manager admin jica",
     "desk:record": "office operator reporter checker manager admin jica",
+    "desk:files": "office operator reporter checker manager",
+    "desk:files_about": "office operator reporter checker manager",
+    "desk:files_add": "office operator reporter manager",
+    "desk:attached_file": "office operator reporter checker manager",
+    "desk:attached_drop": "office operator reporter manager",
     "desk:references": "counsellor office operator reporter checker manager admin jica",
     "desk:reference_file": "counsellor office operator reporter checker manager admin jica",
     "desk:reference_add": "office reporter manager",
@@ -64,7 +69,7 @@ BY_HAND = {
 }
 VALUES = {
     "period": "2026-09", "kind": "monthly", "format": "json", "key": "people.total", "slug": "person_level", "pk": 1, "receipt": 1,
-    "name": "20261005T120000-0000000000000000", "place": "summary.changes", "code": "A01",
+    "name": "20261005T120000-0000000000000000", "place": "summary.changes", "code": "A01", "about": "event:E-1",
 }  # fmt: skip
 
 

@@ -144,9 +144,9 @@ def test_the_same_file_lies_once_and_belongs_to_several_items(reporter: Client, 
     assert "同じ項目と期間に登録されています" in text(again)
     assert len(kept(tmp_path)) == 1
     first, second = ReferenceFile.objects.order_by("pk")
-    assert "取り下げ、中身を消しました" in text(reporter.post(f"{LIST}{first.pk}/drop/", follow=True))
+    assert "同じファイルの中身は残しています" in text(reporter.post(f"{LIST}{first.pk}/drop/", follow=True))
     assert len(kept(tmp_path)) == 1  # the other still needs it
-    reporter.post(f"{LIST}{second.pk}/drop/")
+    assert "取り下げ、中身を消しました" in text(reporter.post(f"{LIST}{second.pk}/drop/", follow=True))
     assert kept(tmp_path) == []
 
 

@@ -1,9 +1,8 @@
 """Files about what is told: kept by digest, refused for what they are, taken away again."""
 
-import io
+import threading
 
 import pytest
-from PIL import Image
 
 from partner.common.refusal import Refusal
 from partner.facts import attachments
@@ -11,15 +10,10 @@ from partner.facts.models.attachments import Attachment
 from partner.files import stored
 from partner.ledger import clock
 from tests.facts.sheets import BY
+from tests.papers import a_locked_pdf, a_pdf, a_picture
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_november")]
-PDF = b"%PDF-1.7\nsample\n%%EOF"
-
-
-def a_picture(colour=0, form="PNG"):
-    out = io.BytesIO()
-    Image.new("L", (2, 2), colour).save(out, form)
-    return out.getvalue()
+PDF = a_pdf("sample")
 
 
 def keep(content=PDF, **more):
@@ -52,11 +46,15 @@ def test_kept_and_read_again():
     ("code", "content", "more"),
     [
         ("unknown_role", PDF, {"role": "gift"}),
-        ("missing_value", PDF, {"number": " "}),
         ("missing_value", PDF, {"title": ""}),
         ("alt_missing", b"", {"role": "photo", "alt": " "}),
         ("survey_missing", PDF, {"role": "original"}),
         ("bad_form", b"PK\x03\x04 a zip", {}),
+        ("bad_form", PDF[:300], {}),
+        ("bad_form", b"%PDF-1.7\nsample\n%%EOF", {}),
+        ("encrypted", a_locked_pdf(), {}),
+        ("encrypted", a_locked_pdf(user=""), {}),
+        ("bad_form", a_picture(form="JPEG", size=64)[:-200], {"role": "photo", "alt": "会場"}),
         ("bad_form", PDF, {"role": "photo", "alt": "会場"}),
         ("bad_form", b"\x89PNG\r\n\x1a\n broken", {"role": "photo", "alt": "会場"}),
     ],
@@ -68,17 +66,18 @@ def test_what_is_refused_leaves_nothing_behind(settings, code, content, more):
 
 
 def test_empty_and_too_large(monkeypatch, settings):
-    monkeypatch.setattr(attachments, "MAX_BYTES", 100)
-    for content in (b"", PDF + b" " * 100):
+    monkeypatch.setattr(attachments, "MAX_BYTES", len(PDF))
+    for content in (b"", PDF + b" "):
         with pytest.raises(Refusal):
             keep(content)
     assert Attachment.objects.count() == 0
+    assert keep().size == len(PDF)
 
 
 def test_a_number_taken_and_the_same_file_again():
     first = keep()
-    refused("number_taken", PDF + b"2")
-    assert not stored.is_whole(_digest(PDF + b"2"))
+    refused("number_taken", a_pdf("2"))
+    assert not stored.is_whole(_digest(a_pdf("2")))
     assert "001" in str(refused("kept_already", number="002").faults[0].message)
     assert stored.is_whole(first.digest)  # it is still needed
     assert (
@@ -88,8 +87,37 @@ def test_a_number_taken_and_the_same_file_again():
 
 def test_originals_are_numbered_within_their_survey():
     for survey in ("no7", "no8"):
-        keep(PDF + survey.encode(), role="original", survey=survey)
+        keep(a_pdf(survey), role="original", survey=survey)
     assert [row.survey for row in attachments.of("event:E-1", clock.cut(), survey="no8")] == ["no8"]
+
+
+def test_without_a_number_the_lowest_free_one_is_given():
+    rows = [keep(a_pdf(f"{n}"), number="") for n in range(3)]
+    assert [row.number for row in rows] == ["001", "002", "003"]
+    attachments.drop(rows[1])
+    assert [keep(a_pdf(f"{n}"), number=" ").number for n in (3, 4)] == ["002", "004"]
+    assert keep(a_pdf("5"), number="", about="event:E-2").number == "001"
+
+
+def test_two_people_at_once_get_two_numbers():
+    from django.db import connection
+
+    found, start = [], threading.Barrier(4)
+
+    def bring(n):
+        start.wait()
+        try:
+            found.append(keep(a_pdf(f"{n}"), number="").number)
+        finally:
+            connection.close()
+
+    a_pdf("0")  # what makes them is loaded
+    threads = [threading.Thread(target=bring, args=(n,)) for n in range(4)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(found) == ["001", "002", "003", "004"]
 
 
 def test_dropped_is_still_there_for_the_older_cut(at_clock):

@@ -19,7 +19,8 @@ PAGES = {
     "reporter": [
         "/desk/", "/desk/reports/", "/desk/reports/monthly/2026-09/", "/desk/figures/", FIGURE, f"{FIGURE}&known_at=now",
         "/desk/sources/", "/desk/sources/people/2026-09/", "/desk/sources/jobs/2026-11/", "/desk/intake/", "/desk/intake/kinds/people/",
-        "/desk/intake/loads/", "/desk/references/", "/desk/references/add/", "/desk/search/?q=people", "/desk/search/?q=zzz", "/desk/users/", "/nowhere/",
+        "/desk/intake/loads/", "/desk/references/", "/desk/references/add/", "/desk/files/", "/desk/files/?of=report",
+        "/desk/files/report:FY2026/", "/desk/search/?q=people", "/desk/search/?q=zzz", "/desk/users/", "/nowhere/",
         "/desk/figures/people.total/2099-01/", "/desk/reports/monthly/2026-10/", "/desk/reports/monthly/2026-09/work/",
         "/desk/reports/monthly/2026-09/work/plan/", "/desk/reports/monthly/2026-09/work/steps/",
         "/desk/reports/monthly/2026-09/work/history/summary.changes/", "/desk/due/", "/desk/submissions/", "/desk/outbox/",

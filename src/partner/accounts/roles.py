@@ -45,6 +45,8 @@ PERMISSIONS = {
     "records.names": "登録者の氏名・連絡先を見る",
     "intake.see": "取込の履歴と記録のそろいを見る",
     "intake.load": "表計算ファイルを取り込む・取込を取り消す",
+    "files.see": "添付ファイル（調査の原本、写真、資料、証憑）を見る",
+    "files.keep": "添付ファイルを登録する・取り下げる",
     "references.see": "前フェーズの報告書を開く",
     "references.keep": "前フェーズの報告書を登録する・取り下げる",
     "records.erase": "登録者の情報を消去する",
@@ -57,7 +59,7 @@ PERMISSIONS = {
 }
 _OWN = {"account.own"}
 _STAFF = _OWN | {"desk.see", "figures.see", "reports.see", "references.see", "calendar.see"}
-_INTAKE = {"intake.see", "intake.load"}
+_INTAKE = {"intake.see", "intake.load", "files.see", "files.keep"}
 _DESK = {"reports.comment", "reports.review", "enquiries.see", "agreements.see"}
 _ANSWERING = {"enquiries.make", "agreements.keep"}
 _TABLE: dict[str, set[str]] = {
@@ -79,7 +81,9 @@ _TABLE: dict[str, set[str]] = {
         "outbox.see",
         "outbox.decide",
     },
-    "checker": _STAFF | _DESK | {"records.see", "intake.see", "master.see", "reports.check", "enquiries.approve"},
+    "checker": _STAFF
+    | _DESK
+    | {"records.see", "intake.see", "files.see", "master.see", "reports.check", "enquiries.approve"},
     "manager": _STAFF
     | _INTAKE
     | _DESK

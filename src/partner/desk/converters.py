@@ -13,3 +13,9 @@ class PeriodConverter:
     def to_url(self, value: str) -> str:
         """As it stands."""
         return value
+
+
+class AboutConverter(PeriodConverter):
+    """What files are about: `event:E-12`, `expense:2026-104`, `report:FY2025`; numbers may hold a slash."""
+
+    regex = r"(?:event|expense|report):[^\x00]+"

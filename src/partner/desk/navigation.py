@@ -40,6 +40,7 @@ ENTRIES = (
     Entry(_("数値"), _("数値一覧"), _("数値"), "desk:figures", "figure", "figures.see"),
     Entry(_("数値"), _("アクセス統計"), _("アクセス"), "desk:access", "access", "figures.see"),
     Entry(_("数値"), _("取込"), _("取込"), "desk:intake", "load", "intake.load"),
+    Entry(_("数値"), _("添付ファイル"), _("添付"), "desk:files", "beside", "files.see"),
     Entry(_("数値"), _("取込状況"), _("そろい"), "desk:sources", "source", "intake.see"),
     Entry(_("管理"), _("定義・期限・様式"), _("定義"), "desk:master", "master", "master.see"),
     Entry(_("管理"), _("利用者・権限"), _("利用者"), "desk:users", "users", "users.manage"),

@@ -2,16 +2,18 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from partner.desk.converters import PeriodConverter
+from partner.desk.converters import AboutConverter, PeriodConverter
 from partner.desk.views import (
     access,
     agreements,
+    attached,
     audit,
     delivery,
     due,
     enquiries,
     entering,
     figures,
+    files,
     home,
     intake,
     loads,
@@ -32,6 +34,7 @@ from partner.desk.views import (
 )
 
 register_converter(PeriodConverter, "period")
+register_converter(AboutConverter, "about")
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -107,6 +110,11 @@ urlpatterns: list[URLPattern] = [
     path("references/add/", references.reference_add, name="reference_add"),
     path("references/<int:number>/file", references.reference_file, name="reference_file"),
     path("references/<int:number>/drop/", references.reference_drop, name="reference_drop"),
+    path("files/", files.files, name="files"),
+    path("files/<int:number>/file", attached.attached_file, name="attached_file"),
+    path("files/<int:number>/drop/", attached.attached_drop, name="attached_drop"),
+    path("files/add/<about:about>/", files.files_add, name="files_add"),
+    path("files/<about:about>/", files.files_about, name="files_about"),
     path("master/", master.master, name="master"),
     path("master/proposals/", master.proposals, name="proposals"),
     path("master/proposals/<int:number>/", master.proposal, name="proposal"),

@@ -29,22 +29,27 @@ def keep(
 ) -> ReferenceFile:
     """Keeps a file of an earlier report. Raises Refusal where it is none, or is kept for that item and period already."""
     _must_be_known(item, period)
-    digest, size, head = stored.keep(chunks, MAX_BYTES)
-    row = ReferenceFile(
-        digest=digest, size=size, file_name=fitting_name(name)[:200], item=item, period=period, source=source.strip(),
-        pages=pages.strip(), by_name=by[0], by_role=by[1],
-    )  # fmt: skip
-    try:
-        row.form = _form(stored.place_of(digest), head)
-        with transaction.atomic():
-            clock.tick()
-            if _believed(digest).filter(item=item, period=period).exists():
-                raise Refusal("kept_already", "同じファイルが、同じ項目と期間に登録されています。")
-            write.record([row])
-    except BaseException:
-        _forget_unless_needed(digest)
-        raise
+    with stored.alone():
+        digest, size, head = stored.keep(chunks, MAX_BYTES)
+        row = ReferenceFile(
+            digest=digest, size=size, file_name=fitting_name(name)[:200], item=item, period=period,
+            source=source.strip(), pages=pages.strip(), by_name=by[0], by_role=by[1],
+        )  # fmt: skip
+        try:
+            row.form = _form(stored.place_of(digest), head)
+            _record(row)
+        except BaseException:
+            stored.release(digest)
+            raise
     return row
+
+
+def _record(row: ReferenceFile) -> None:
+    with transaction.atomic():
+        clock.tick()
+        if held().filter(digest=row.digest, item=row.item, period=row.period).exists():
+            raise Refusal("kept_already", "同じファイルが、同じ項目と期間に登録されています。")
+        write.record([row])
 
 
 def _must_be_known(item: str, period: str) -> None:
@@ -74,20 +79,20 @@ def _form(path: Path, head: bytes) -> str:
     raise Refusal("bad_form", "PDF、Excel（xlsx）、Word（docx）のファイルではないか、壊れています。")
 
 
-def _believed(digest: str) -> QuerySet[ReferenceFile]:
-    return ReferenceFile.objects.believed().filter(digest=digest)
+def held() -> QuerySet[ReferenceFile]:
+    """The rows whose files are needed: a file that was taken away is not kept for its row's sake."""
+    return ReferenceFile.objects.believed()
 
 
-def drop(row: ReferenceFile) -> None:
-    """Takes a file away; what it was and who kept it stays on the ledger. Raises Refusal if it is away already."""
-    with transaction.atomic():
-        clock.tick()
-        if not ReferenceFile.objects.believed().filter(pk=row.pk).exists():
-            raise Refusal("dropped_already", "このファイルはすでに取り下げられています。")
-        write.withdraw(row)
-    _forget_unless_needed(row.digest)
+def drop(row: ReferenceFile) -> bool:
+    """Takes a file away; what it was and who kept it stays on the ledger. Raises Refusal if it is away already.
 
-
-def _forget_unless_needed(digest: str) -> None:
-    if not _believed(digest).exists():
-        stored.remove(digest)
+    Says whether its content is gone too: it stays where anything else needs the same file.
+    """
+    with stored.alone():
+        with transaction.atomic():
+            clock.tick()
+            if not held().filter(pk=row.pk).exists():
+                raise Refusal("dropped_already", "このファイルはすでに取り下げられています。")
+            write.withdraw(row)
+        return stored.release(row.digest)

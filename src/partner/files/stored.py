@@ -4,12 +4,15 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
+from partner.common.locks import file_lock
 from partner.common.refusal import Refusal
+from partner.files import holders
 
 
 def place_of(digest: str) -> Path:
@@ -64,6 +67,16 @@ def is_whole(digest: str) -> bool:
         return False
 
 
-def remove(digest: str) -> None:
-    """Removes the file; nothing happens where it is not kept."""
+@contextmanager
+def alone() -> Iterator[None]:
+    """Inside it nobody else releases a file: between keeping one and recording the row that needs it. Not nested."""
+    with file_lock("files"):
+        yield
+
+
+def release(digest: str) -> bool:
+    """Removes the file unless a row of any app needs it; says whether it is gone. Called inside `alone`."""
+    if holders.is_needed(digest):
+        return False
     place_of(digest).unlink(missing_ok=True)
+    return True

@@ -7,7 +7,11 @@ class SubmissionsConfig(AppConfig):
     label = "submissions"
 
     def ready(self) -> None:
-        """What was done stays as it was written."""
+        """What was done stays as it was written, with its files."""
+        from partner.files import holders
         from partner.ledger import appended
+        from partner.submissions.models import Receipt, SubmittedFile
 
         post_migrate.connect(appended.install_guards, sender=self, dispatch_uid="submissions_guards")
+        holders.register("submissions", SubmittedFile.objects.all)
+        holders.register("receipts", Receipt.objects.all)

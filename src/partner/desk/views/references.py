@@ -130,10 +130,13 @@ def reference_file(request: HttpRequest, number: int) -> Any:
 def reference_drop(request: HttpRequest, number: int) -> HttpResponse:
     """Takes one away, its content with it."""
     row = _found(number)
-    kept.drop(row)
+    is_gone = kept.drop(row)
     audit.record(request, "reference_dropped", detail=f"{row.pk}　{row.item or '全体'}　{row.period}")
-    messages.success(
-        request,
-        f"「{row.file_name}」を取り下げ、中身を消しました。{jst_day(clock.now()):%Y-%m-%d}まで登録されていたことは残ります。",
+    content = (
+        "取り下げ、中身を消しました"
+        if is_gone
+        else "取り下げました。ほかで使われている同じファイルの中身は残しています"
     )
+    until = jst_day(clock.now())
+    messages.success(request, f"「{row.file_name}」を{content}。{until:%Y-%m-%d}まで登録されていたことは残ります。")
     return redirect("desk:references")

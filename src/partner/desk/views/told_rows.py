@@ -9,6 +9,7 @@ from django.shortcuts import render
 from partner.accounts import audit
 from partner.accounts.permissions import needs
 from partner.desk import names
+from partner.desk.file_subjects import about_of
 from partner.desk.pages import Pages, with_refusals
 from partner.desk.searched_rows import condition, searched
 from partner.desk.told_rows import Words, hidden_columns, listed
@@ -49,4 +50,7 @@ def _shown(request: HttpRequest, kind: Kind, facts: list[Any], columns: list[Col
     def cells(row: Mapping[str, Any]) -> list[tuple[str, bool]]:
         return [(words.of(column, row), column.type in _UNBROKEN) for column in columns]
 
-    return [{"fact": fact, "cells": cells(entered(kind, fact, numbers))} for fact in facts]
+    return [
+        {"fact": fact, "cells": cells(entered(kind, fact, numbers)), "files": about_of(kind.kind, fact)}
+        for fact in facts
+    ]

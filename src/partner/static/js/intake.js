@@ -13,6 +13,12 @@ if (input) {
   const say = () => {
     const most = Number(input.dataset.most);
     const file = input.files[0];
+    if (input.multiple && input.files.length > 1) {
+      const size = [...input.files].reduce((sum, one) => sum + one.size, 0);
+      place.classList.add("chosen");
+      words.textContent = `選んだファイル：${input.files.length}件（合計 ${Math.max(1, Math.round(size / 1024)).toLocaleString("ja-JP")} KB）`;
+      return;
+    }
     const tooLarge = file && most && file.size > most;
     place.classList.toggle("chosen", Boolean(file) && !tooLarge);
     if (!file) {
@@ -44,7 +50,7 @@ if (input) {
     }
     event.preventDefault();
     place.classList.remove("over");
-    if (event.dataTransfer.files.length > 1) {
+    if (event.dataTransfer.files.length > 1 && !input.multiple) {
       words.textContent = "ファイルは1つずつ置いてください。";
       return;
     }
