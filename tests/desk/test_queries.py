@@ -12,6 +12,7 @@ from partner.submissions.commenting import say
 from partner.submissions.expected import expected
 from partner.submissions.models import Assignment, DueChange, Step
 from tests import centre
+from tests.happenings import an_event, believe
 from tests.submissions.test_steps import CHECKER
 from tests.told import told
 
@@ -51,12 +52,14 @@ def test_the_working_page_asks_at_most_twelve_times_however_much_was_said(report
 
 
 def test_the_due_page_asks_as_often_for_three_reports_as_for_twenty(reporter):
+    believe(an_event("first", "2026-09-20 10:00", "2026-09-20 12:00"))  # an event's report asks for its surveys
     before = asked(reporter, "/desk/due/")
     assert before <= 12
     report, now = expected("monthly", "2026-09"), clock.now()
     for n in range(20):
         report.pk, report.kind, report.period = None, "service", f"event:{n}"
         report.save(force_insert=True)
+        believe(an_event(str(n), "2026-09-20 10:00", "2026-09-20 12:00"))
         DueChange.objects.create(
             report=report, kind="agreed", due_at=report.due_at + DAY, ground="見本", at=now, **CHECKER.signed
         )

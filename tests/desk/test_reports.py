@@ -54,6 +54,21 @@ def test_a_door_leads_to_its_number(as_role):
     assert checked > 20
 
 
+def test_a_quarter_opens_with_the_same_doors(as_role):
+    """The list leads to it, each of its numbers opens, and the fourth quarter is passed over."""
+    client = as_role("reporter")
+    assert 'href="/desk/reports/quarterly/2026Q2/"' in text(client, "/desk/reports/")
+    page = text(client, "/desk/reports/quarterly/2026Q2/")
+    assert "令和8年度第2四半期" in page
+    assert "10月30日（金）17:00" in page
+    doors = {door.replace("&amp;", "&") for door in re.findall(r'class="doc-door" href="([^"]+)"', page)}
+    quarter = sorted(door for door in doors if "/2026Q2/" in door)
+    assert len(quarter) > 20
+    for door in quarter[::7]:
+        assert client.get(door).status_code == 200, door
+    assert 'href="/desk/reports/quarterly/2025Q3/"' in text(client, "/desk/reports/quarterly/2026Q1/")
+
+
 def test_the_present_shows_what_was_corrected(as_role):
     page = text(as_role("reporter"), f"{REPORT}?known_at=now")
     assert "登録者は2人となり" in page
@@ -83,7 +98,9 @@ def test_files_are_of_the_same_moment(as_role, name, kind):
         ("/desk/reports/monthly/2026-10/", 400, "まだ終わっていません"),
         ("/desk/reports/monthly/2026Q2/", 400, "月次報告書の期間は月です"),
         ("/desk/reports/monthly/soon/", 400, "soon"),
-        ("/desk/reports/quarterly/2026Q2/", 404, "quarterly"),
+        ("/desk/reports/quarterly/2026Q3/", 400, "まだ終わっていません"),
+        ("/desk/reports/quarterly/2025Q4/", 400, "annual FY2025"),
+        ("/desk/reports/weekly/2026-09/", 404, "weekly"),
         (f"{REPORT}?known_at=2030-01-01", 400, "現在より後"),
         (f"{REPORT}?known_at=2026-09-15", 400, "まだ終わっていません"),
         (f"{REPORT}file.odt", 404, "odt"),

@@ -3,7 +3,7 @@
 import pytest
 
 from partner.facts.models.expenses import Expense
-from tests.facts.services import a_sheet
+from tests.facts.good_rows import a_sheet
 from tests.facts.sheets import counts, places, refused, take
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_november")]

@@ -7,7 +7,7 @@ import pytest
 from partner.common.refusal import Refusal
 from partner.facts.periods import find_period
 from partner.ledger import clock
-from tests.services import an_event, an_incident, at
+from tests.cases import an_event, an_incident, at
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 

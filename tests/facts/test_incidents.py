@@ -4,9 +4,9 @@ import pytest
 
 from partner.facts.models.incidents import Incident, IncidentNote
 from partner.ledger import clock
-from tests.facts.services import a_sheet
+from tests.cases import at
+from tests.facts.good_rows import a_sheet
 from tests.facts.sheets import counts, places, refused, take
-from tests.services import at
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_november")]
 HANDLED = {"対処完了日時": "2026-10-09 17:00", "対処": "設定を改めた。"}

@@ -6,9 +6,9 @@ from partner.facts.models.events import CentreEvent, EventParticipation, EventSe
 from partner.facts.models.surveys import SurveyPlan, SurveyRemark
 from partner.facts.models.undertakings import IndicatorForecast, IssueEffort, PriorityIssue
 from partner.ledger import clock
-from tests.facts.services import a_sheet
+from tests.cases import at
+from tests.facts.good_rows import a_sheet
 from tests.facts.sheets import counts, places, refused, take
-from tests.services import at
 
 pytestmark = [pytest.mark.both, pytest.mark.usefixtures("in_november")]
 

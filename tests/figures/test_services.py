@@ -8,7 +8,7 @@ from partner.common.period import fiscal_year, month, quarter
 from partner.facts.periods import find_period
 from partner.figures.engine import Evaluation
 from partner.ledger import clock
-from tests.services import an_event, an_expense, an_incident, participants
+from tests.cases import an_event, an_expense, an_incident, participants
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 SEPTEMBER, OCTOBER, NOVEMBER = (month(date(2026, n, 1)) for n in (9, 10, 11))

@@ -9,7 +9,7 @@ from partner.facts.periods import find_period
 from partner.figures.engine import Evaluation
 from partner.figures.records import difference
 from partner.ledger import clock
-from tests.services import an_event, an_expense, an_incident, at, corrected
+from tests.cases import an_event, an_expense, an_incident, at, corrected
 
 pytestmark = pytest.mark.both
 OCTOBER, NOVEMBER = (month(date(2026, n, 1)) for n in (10, 11))

@@ -1,5 +1,6 @@
 """Master data on two clocks: from a date on, with a reason, and as it was known before."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -96,3 +97,30 @@ def test_the_seed_is_recorded_at_the_origin_and_leaves_the_ledger_empty():
     assert len({entry.place for entry in book.catalogue("monthly", clock.ORIGIN)}) == len(
         book.catalogue("monthly", clock.ORIGIN)
     )
+
+
+@pytest.mark.parametrize("report", ["quarterly", "annual"])
+def test_the_longer_reports_are_made_of_the_monthly_ones_entries(report):
+    """Every place once, in the order of the items; and no row of a longer report speaks of a month that it is not."""
+    entries = Book(clock.ORIGIN).catalogue(report, clock.ORIGIN)
+    places = [entry.place for entry in entries]
+    assert len(places) == len(set(places))
+    monthly = {entry.place: entry for entry in Book(clock.ORIGIN).catalogue("monthly", clock.ORIGIN)}
+    assert set(monthly) <= set(places)
+    grids = [entry for entry in entries if entry.form == "months"]
+    assert {json.loads(entry.params)["rows_of"] for entry in grids} >= {
+        "walk",
+        "type_walk",
+        "breakdown",
+        "multiple",
+        "lines",
+        "split",
+        "measured",
+    }
+    for entry in grids:
+        was = json.loads(monthly[entry.place].params)
+        now = json.loads(entry.params)
+        assert [row["n"] for row in now.get("rows", [])] == [row["n"] for row in was.get("rows", [])], (
+            "numbers are permanent"
+        )
+        assert not any(word in entry.params for word in ("当月", "前月末", "当該月"))

@@ -11,7 +11,7 @@ from partner.facts.periods import find_period
 from partner.ledger import clock
 from partner.master.models import ContractFact
 from partner.reports.prepare import Report, prepare
-from tests.services import at
+from tests.cases import at
 from tests.told import BY
 
 

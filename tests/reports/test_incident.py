@@ -6,10 +6,11 @@ from partner.common.refusal import Refusal
 from partner.facts.intake.kinds.declare import without_contacts
 from partner.facts.streams import INQUIRIES
 from partner.ledger import clock
+from partner.reports.render import write as to_files
 from partner.reports.standing import Issue
+from tests.cases import a_note, an_incident, at, corrected
 from tests.happened import tell
 from tests.reports.composed import composed, settings, table, text_of, whys, write
-from tests.services import a_note, an_incident, at, corrected
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
 NOTICED = "2026-10-05 09:00"  # a Monday
@@ -57,7 +58,7 @@ def test_an_incident_without_an_end_goes_on_with_interim_reports():
     assert "中間報告（第7回）" in text_of(report)
     steps = table(report, "T2-1")
     assert [label for label in steps if label.startswith("中間報告")] == [
-        *(f"中間報告（第{n}回）の提出" for n in range(1, 7)), "中間報告（第7回）の提出（本書）",
+        *(f"中間報告（第{n}回）" for n in range(1, 7)), "中間報告（第7回）（本書）",
     ]  # fmt: skip
 
 
@@ -100,7 +101,7 @@ def test_the_interim_report_drafts_what_is_new_from_the_notes():
     a_note("T-1", "2026-10-08 10:00", "記録を調べた。")
     report = composed("incident", "incident:T-1/interim-1")
     assert "記録を調べた。" in report.places["incident.news"][1]
-    assert "「前の報告から変わったこと」が下書きのままである。" in whys(report)
+    assert "「前の報告からの進展」が下書きのままである。" in whys(report)
 
 
 # ── gaps against limits ──
@@ -133,12 +134,12 @@ def test_the_full_report_is_counted_from_its_handling():
     handled(an_open_one())
     steps = table(composed("incident", "incident:T-1/full"), "T2-1")
     assert steps["対処の完了"][1:3] == ("1,016.0", "28")
-    assert steps["完了報告の提出（本書）"] == ("提出前", "―", "―", "令和8年11月19日（木）17:00", "期限経過")
-    assert "中間報告（第2回）の提出" in steps
-    assert "中間報告（第3回）の提出" not in steps
+    assert steps["完了報告（本書）"] == ("提出前", "―", "―", "11月19日（木）17:00", "期限経過")
+    assert "中間報告（第2回）" in steps
+    assert "中間報告（第3回）" not in steps
     issue = Issue(1, at("2026-11-19 16:00"), at("2026-11-19 17:00"), ())
     made = table(composed("incident", "incident:T-1/full", issue=issue), "T2-1")
-    assert made["完了報告の提出（本書）"][1:] == ("71.0", "3", "令和8年11月19日（木）17:00", "期限内")
+    assert made["完了報告（本書）"][1:] == ("71.0", "3", "11月19日（木）17:00", "期限内")
 
 
 # ── leaks ──
@@ -221,3 +222,9 @@ def test_a_contact_written_into_the_report_is_not_printed_and_blocks():
     report = composed("incident", "incident:T-1/first")
     assert len([why for why in whys(report) if "メールアドレスか電話番号" in why]) == 2
     assert not list(without_contacts(text_of(report), "text"))
+
+
+def test_its_files_lie_where_they_were_asked_for(tmp_path):
+    an_open_one()
+    (file,) = to_files(composed("incident", "incident:T-1/interim-1"), tmp_path, ["json"])
+    assert file["path"] == str(tmp_path / "incident-T-1-interim-1.json")

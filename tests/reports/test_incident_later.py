@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from partner.ledger import clock
+from tests.cases import a_note, an_incident, at, corrected
 from tests.reports.composed import composed, table, text_of
-from tests.services import a_note, an_incident, at, corrected
 
 pytestmark = pytest.mark.both
 

@@ -108,7 +108,7 @@ def test_what_a_breakdown_sums_to_is_the_walk(small_centre):
         ("monthly", fiscal_year(2026), "bad_period"),
         ("monthly", month(date(2100, 1, 1)), "period_not_over"),
         ("weekly", OCTOBER, "unknown_kind"),
-        ("quarterly", OCTOBER, "not_made_yet"),
+        ("quarterly", OCTOBER, "bad_period"),
     ],
 )
 def test_what_cannot_be_composed_is_refused(small_centre, kind, period, code):

@@ -5,15 +5,21 @@ from datetime import date
 
 import pytest
 
+from partner.accounts.models import User
+from partner.common.period import DAY
 from partner.common.refusal import Refusal
 from partner.facts import record
 from partner.ledger import clock
 from partner.master.models import ClosedDay
+from partner.submissions.actions import take_cut
 from partner.submissions.expected import expected, make_ahead, make_happening
+from partner.submissions.feed import feed
 from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport, Waiver
-from partner.submissions.planning import change_due
+from partner.submissions.planning import assign, change_due
 from partner.submissions.proposing import proposal, proposals
+from partner.submissions.reminding import remind
+from partner.submissions.reviewing import ticks_of
 from partner.submissions.waiving import waive
 from tests.happenings import an_event, an_incident, believe, moment
 from tests.submissions.test_steps import MANAGER, REPORTER
@@ -232,3 +238,62 @@ def test_a_closed_day_of_the_office_counts_for_events_too(today):
     believe(an_event("E-1", "2026-09-12 10:00", "2026-09-12 12:00"))
     make_happening(NOW)
     assert rows() == [("event:E-1", "2026-10-01")]
+
+
+def test_a_cut_is_taken_once_an_event_is_over_and_while_an_incident_lasts(today, at_clock):
+    believe(an_event("E-1", "2026-10-05 08:00", "2026-10-05 08:30"))
+    believe(an_incident("T-1", "2026-10-02 10:00"))
+    make_happening(NOW)
+    with pytest.raises(Refusal, match="まだ終わっていません"):
+        take_cut(report=expected("service", "event:E-1"), by=REPORTER, now=NOW)
+    report = expected("incident", "incident:T-1/interim-1")
+    assert take_cut(report=report, by=REPORTER, now=NOW)
+    at_clock(NOW + DAY)
+    assert take_cut(report=expected("service", "event:E-1"), by=REPORTER, now=NOW + DAY)
+    waive(report=report, is_waived=True, ground="合意", by=MANAGER, now=NOW)
+    with pytest.raises(Refusal, match="不要とされています"):
+        take_cut(report=report, by=REPORTER, now=NOW)
+
+
+def test_an_event_moved_back_may_be_due_before_the_day_it_was_made_for(today):
+    believe(an_event("E-1", "2026-10-30 10:00", "2026-10-30 12:00"))
+    make_happening(NOW)
+    believe(an_event("E-1", "2026-10-02 10:00", "2026-10-02 12:00"))
+    report = expected("service", "event:E-1")
+    change_due(
+        report=report, kind="agreed", due_at=proposal(report, NOW, {}).due_at, ground="訂正", agreed_on=NOW.date(), by=MANAGER, now=NOW
+    )  # fmt: skip
+    assert expected("service", "event:E-1").due == moment("2026-10-19 17:00")
+
+
+def test_reminders_and_the_calendar_feed_hold_them(today):
+    believe(an_incident("T-1", "2026-10-02 10:00", title="見本の苦情"))
+    believe(an_event("E-1", "2026-09-12 10:00", "2026-09-12 12:00", title="見本セミナー"))
+    make_happening(NOW)
+    user = User.objects.create(username="r", display_name="見本 花子", role="reporter", email="r@example.jp")
+    report = expected("incident", "incident:T-1/first")
+    assign(report=report, part="make", duty="owner", user=user, by=MANAGER, now=NOW)
+    assert remind(NOW) == 1  # due today: the event's has no owner with an address
+    waive(report=expected("service", "event:E-1"), is_waived=True, ground="合意", by=MANAGER, now=NOW)
+    text = feed(NOW).decode().replace("\r\n ", "")
+    assert "/desk/reports/incident/incident:T-1/first/work/" in text
+    assert "クレーム・トラブル第一報 見本の苦情" in text
+    assert "見本セミナー" not in text
+
+
+def test_commands_read_the_periods_of_events_and_incidents(ledger_db, at_clock, tmp_path):
+    at_clock(NOW)
+    clock.cut(NOW)
+    believe(an_event("E-1", "2026-09-12 10:00", "2026-09-12 12:00"))
+    found = json.loads(ledger_db.command("figures", "event:E-1", "--key", "events.held", "--json").stdout)
+    assert (found["period"]["from"], found["period"]["to"]) == ("2026-09-12", "2026-09-12")
+    for kind, period, code in (("service", "event:NONE", "unknown_event"), ("incident", "incident:T-1", "bad_period")):
+        answer = ledger_db.command("report", kind, period, "--out", tmp_path, "--json")
+        assert (answer.returncode, json.loads(answer.stdout)["errors"][0]["code"]) == (1, code)
+
+
+def test_sections_are_ticked_where_no_headline_stands():
+    sections = {"S1": "開催の概要", "S2": "参加者"}
+    assert ticks_of({"headlines": {}, "sections": sections}) == ["S1", "S2"]
+    assert ticks_of({"headlines": {"M1": {}}, "sections": sections}) == ["M1"]
+    assert ticks_of({"headlines": {}}) == []  # sealed before sections were written down

@@ -23,7 +23,7 @@ from partner.demo import (
     visits,
 )
 from partner.demo.centre import Centre, ticks
-from partner.demo.occasions import files
+from partner.demo.occasions import files, targets
 from partner.demo.rows import insert_identities, insert_memory
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
 from partner.demo.taken import Taken
@@ -52,7 +52,7 @@ def load(*, scale: float, seed: int, until: date, say: Say, reports: int = 0) ->
         _close_seeded()  # first: telling of the logs moves the clock on
         last = max(last, _tell_the_rest(seed, scale, until, centres, counts, say))
         files.write(until)
-        last = max(last, _surround(until, centres))
+        last = max(last, _surround(until, centres, scale))
         clock.told_until(from_microseconds(last))
         _users()
         if reports:
@@ -106,7 +106,7 @@ def live(centres: dict[str, Centre], until: date, say: Say) -> int:
     return last
 
 
-def _surround(until: date, centres: dict[str, Centre]) -> int:
+def _surround(until: date, centres: dict[str, Centre], scale: float) -> int:
     """Contract, lists, coverage, loads and plans; returns their last tick."""
     rows: list[Recorded] = []
     for made in (
@@ -119,6 +119,7 @@ def _surround(until: date, centres: dict[str, Centre]) -> int:
     ):
         rows += made(until)
     rows += predecessor.reported(until)
+    rows += targets.targets(until, scale)
     for kind, centre in centres.items():
         rows += loads.loads(kind, centre.memory, until)
     rows.sort(key=lambda row: row.recorded_at)

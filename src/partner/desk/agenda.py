@@ -10,20 +10,22 @@ from django.utils.safestring import SafeString
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
 from partner.common.period import DAY, Period, add_months, month, parse_period
 from partner.desk.months import months
-from partner.desk.stopping import overdue, stopping
+from partner.desk.stopping import lately_due, overdue, stopping
 from partner.figures.states import States
 from partner.ledger import clock
 from partner.master.book import Book, present
 from partner.reports.sources import SOURCES
 from partner.submissions import deadlines
+from partner.submissions.addresses import slug_of
 from partner.submissions.blocking import Block, Flag
 from partner.submissions.deadlines import Deadline
-from partner.submissions.following import follow
+from partner.submissions.following import follow, known
+from partner.submissions.happening import KINDS as HAPPENING
 from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport
+from partner.submissions.periods import AT_THE_END
 
 STEPS = ("データの確認", "数値の作成", "内部点検", "確定・承認", "提出期限")
-MADE = ("monthly",)  # what this version composes
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,13 @@ class Agenda:
     @cached_property
     def happening(self) -> Happening:
         """Events and incidents, whose reports are made as soon as anyone looks."""
-        found = Happening(self.now, self.book.closed_days)
-        follow(found)
-        return found
+        return Happening(self.now, self.book.closed_days)
+
+    @cached_property
+    def _rows(self) -> list[Any]:
+        """What events and incidents asked for, and what fell due lately; what is missing is made."""
+        rows = known(self.happening, lately_due(self.now))
+        return known(self.happening, lately_due(self.now)) if follow(self.happening, rows) else rows
 
     def left(self, day: date) -> int:
         """Business days until the day; today is left out."""
@@ -105,18 +111,23 @@ class Agenda:
         left = self.left(one.due_on)
         found: dict[str, Any] = {
             "name": one.name, "label": one.label, "due": one, "left": left, "is_near": left <= 2,
-            "is_made": one.kind in MADE, "period": one.period,
+            "slug": slug_of(one.kind), "period": one.period, **self._begun(one),
         }  # fmt: skip
-        try:
+        if found["is_over"]:
             period = parse_period(one.period)
-        except ValueError:
-            return found
-        found["is_over"] = period.end <= self.now
-        if not (found["is_over"] and found["is_made"]):
-            return found
-        found["complete"] = sum(self.states.judge(kind, period).state == "final" for kind in SOURCES)
-        found["sources"] = len(SOURCES)
+            found["complete"] = sum(self.states.judge(kind, period).state == "final" for kind in SOURCES)
+            found["sources"] = len(SOURCES)
         return found
+
+    def _begun(self, one: Deadline) -> dict[str, bool]:
+        """Whether it can be opened; whether its period, whose records are counted, is over; whether its event is planned."""
+        if one.kind in HAPPENING:
+            wanted = next(row for row in self.happening.wanted if row.deadline == one)
+            return {"opens": not wanted.is_planned, "is_over": False, "is_planned": wanted.is_planned}
+        period = parse_period(one.period)
+        is_over = period.end <= self.now
+        opens = is_over or (one.kind in AT_THE_END and period.start <= self.now)
+        return {"opens": opens, "is_over": is_over, "is_planned": False}
 
     @cached_property
     def latest(self) -> list[dict[str, Any]]:
@@ -153,7 +164,7 @@ class Agenda:
     @cached_property
     def overdue(self) -> list[ExpectedReport]:
         """What is late and not submitted."""
-        return overdue(self.now)
+        return overdue(self._rows, self.now)
 
     def sources(self) -> list[dict[str, Any]]:
         """For each source, until when it is complete."""

@@ -13,6 +13,7 @@ from partner.submissions.addresses import number_of
 from partner.submissions.legal import Leak, leak_of
 from partner.submissions.models import ExpectedReport, Waiver
 from partner.submissions.proposing import Proposal, proposal
+from partner.submissions.standing import Standing
 from partner.submissions.surveyed import late_surveys
 
 
@@ -21,14 +22,14 @@ class Beside:
     """Of one report, as of one moment."""
 
     report: ExpectedReport
+    standing: Standing
     now: datetime
     extra: Any
 
     @cached_property
     def moved(self) -> Proposal | None:
         """Another due date, where the records would give one. Nothing moves by itself."""
-        is_sent = self.report.submissions.exists()  # type: ignore[attr-defined]
-        return None if is_sent else proposal(self.report, self.now, self.extra)
+        return None if self.standing.submissions else proposal(self.report, self.now, self.extra)
 
     @cached_property
     def surveys(self) -> list[str]:

@@ -55,13 +55,13 @@ class Cuts:
         return Choice(name, known_at, self.then, not self.is_now), Choice("現在", NOW, clock.now(), self.is_now)
 
 
-def read_cuts(request: HttpRequest, period: Period) -> Cuts:
-    """From `known_at`: an instant, `now`, or nothing for the period's data cut (now, until that has come).
+def read_cuts(request: HttpRequest, period: Period, planned: datetime | None = None) -> Cuts:
+    """From `known_at`: an instant, `now`, or nothing for the data cut: `planned`, else the month's (now, until it has come).
 
     Raises Refusal for what is no instant, lies ahead, or before the ledger's origin.
     """
     asked = request.GET.get("known_at", "").replace(" ", "+")  # a + that a mail program took for a space
-    due = data_cut(period)
+    due = planned or data_cut(period)
     named = asked not in ("", NOW) and read_instant(asked) != due
     if named:
         then: datetime | None = clock.cut(read_instant(asked))

@@ -9,7 +9,7 @@ from typing import Any
 
 from partner.common.period import Period
 from partner.common.refusal import Refusal
-from partner.desk import labels
+from partner.desk import attained, labels
 from partner.desk.cuts import Cuts
 from partner.desk.pages import address
 from partner.documents.charts import draw
@@ -17,8 +17,10 @@ from partner.documents.plots import WalkChart, WalkStep
 from partner.facts.models import Coverage, Loss
 from partner.figures.declare import Declared
 from partner.figures.engine import Evaluation, Value, Where
+from partner.figures.indicators import Attainment
 from partner.ledger.fields import MICROSECOND
 from partner.reports import meanings, wording
+from partner.reports.quality import style_of
 from partner.reports.walk import Walk, walk
 
 STEPS = {
@@ -174,10 +176,22 @@ class Opened:
     @property
     def style(self) -> str:
         """How its numbers are printed."""
-        return wording.style_of(self.figure.unit)
+        return style_of(self.indicator.gauge) if self.indicator else wording.style_of(self.figure.unit)
+
+    @property
+    def unit(self) -> str:
+        """In what it is measured; of an indicator in its own unit."""
+        return self.indicator.gauge.row.unit if self.indicator else self.figure.unit
+
+    @cached_property
+    def indicator(self) -> Attainment | None:
+        """The indicator that the filter names, of the figure that is derived from others."""
+        return attained.chosen(self.evaluation, self.period, self.where) if self.figure.derived else None
 
     def measures(self) -> list[tuple[str, str]]:
         """What stands beside the headline, in words."""
+        if self.figure.derived:
+            return attained.measures(self.indicator) if self.indicator else []
         found = dict(self.value.measures)
         if self.is_survey and (found.get("invited") or 0) < wording.SMALL_BASE:
             found["response_rate"] = None
@@ -220,7 +234,9 @@ class Opened:
             row
             for model in told
             for row in model.objects.known_at(self.cuts.cut).filter(
-                kind__in=self.figure.sources, valid_from__lt=self.period.end, valid_to__gt=self.period.start
+                kind__in=self.evaluation.sources(self.figure, self.period),
+                valid_from__lt=self.period.end,
+                valid_to__gt=self.period.start,
             )
         ]
         found: list[Covered] = []

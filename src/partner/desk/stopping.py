@@ -1,7 +1,10 @@
 """What stops a report and how its four flags stand, for the home page: the same list as on its own page."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from partner.common.period import DAY
 from partner.common.refusal import Refusal
@@ -9,7 +12,7 @@ from partner.submissions import compositions, schedule, states
 from partner.submissions.assignments import Assignments
 from partner.submissions.blocking import Block, Flag, blocks, flags, items_of
 from partner.submissions.commenting import comments_of
-from partner.submissions.expected import extra_days, seen, with_now
+from partner.submissions.expected import extra_days, seen
 from partner.submissions.models import ExpectedReport
 from partner.submissions.standing import Standing
 
@@ -32,8 +35,13 @@ def stopping(kind: str, period: str, now: datetime) -> tuple[list[Block], list[F
     return found, flags(standing, found, items_of(composed), left, now)
 
 
-def overdue(now: datetime) -> list[ExpectedReport]:
-    """Reports whose due moment has passed and that nobody has submitted."""
-    rows: Any = ExpectedReport.objects
-    found = rows.filter(submissions__isnull=True, due_at__gte=now - DAY * _LATE_FOR, due_at__lt=now)
-    return [row for row in with_now(found) if row.due < now and not row.is_waived]
+def lately_due(now: datetime) -> Q:
+    """Which reports fell due lately."""
+    return Q(due_at__gte=now - DAY * _LATE_FOR, due_at__lt=now)
+
+
+def overdue(rows: Sequence[Any], now: datetime) -> list[ExpectedReport]:
+    """Of the rows as they stand, those whose due moment has passed lately and that nobody has submitted."""
+    since = now - DAY * _LATE_FOR
+    late = [row for row in rows if since <= row.due_at and row.due < now and not row.is_sent and not row.is_waived]
+    return sorted(late, key=lambda row: (row.due_at, row.pk))

@@ -102,7 +102,7 @@ class Working:
     @cached_property
     def beside(self) -> Beside:
         """What else is to be known: another due date, surveys that close late, the legal clocks of a leak."""
-        return Beside(self.report, self.now, self.extra)
+        return Beside(self.report, self.standing, self.now, self.extra)
 
     @cached_property
     def blocks(self) -> list[Block]:

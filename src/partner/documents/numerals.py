@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_PRINTED = re.compile(r"([±+−-]?)([0-9][0-9,]*)(?:\.([0-9]+))?(%?)")
+_PRINTED = re.compile(r"([±+−▲-]?)([0-9][0-9,]*)(?:\.([0-9]+))?(%?)")
 _MOST_DIGITS = 15  # of more, Excel forgets the last ones
 _SIGNED = {
     "": "{0}",
@@ -12,6 +12,7 @@ _SIGNED = {
     "+": '+{0};"−"{0};"±"{0}',
     "−": '+{0};"−"{0};"±"{0}',
     "±": '+{0};"−"{0};"±"{0}',
+    "▲": '{0};"▲"{0};{0}',  # in the expense statement alone
 }
 
 
@@ -34,7 +35,7 @@ def numeral(text: str) -> Numeral | None:
     amount = Decimal(digits + (f".{fraction}" if fraction else ""))
     if not pattern or len(digits + fraction) > _MOST_DIGITS or (amount == 0) != (sign == "±" or _bare_zero(found)):
         return None
-    signed = -amount if sign in ("−", "-") else amount
+    signed = -amount if sign in ("−", "-", "▲") else amount
     form = pattern + ("." + "0" * len(fraction) if fraction else "") + ('"%"' if percent else "")
     return Numeral(signed if fraction else int(signed), _SIGNED[sign].format(form))
 

@@ -198,9 +198,12 @@ class Evaluation:
 
     def judge(self, key: str, period: Period) -> Judgement:
         """How complete the figure's facts are for the period."""
-        figure = find(key)
-        sources = self.sets(figure, period)[0].sources if figure.derived else figure.sources
-        return self.states.judge_all(sources, period)
+        return self.states.judge_all(self.sources(find(key), period), period)
+
+    def sources(self, figure: Declared, period: Period) -> tuple[str, ...]:
+        """The kinds of coverage on which the figure rests; of a derived one those of the figures behind it."""
+        found: tuple[str, ...] = self.sets(figure, period)[0].sources if figure.derived else ()
+        return found or figure.sources
 
     def value(self, key: str, period: Period, where: Where | None = None, also: Codes = ()) -> Value:
         """The figure, or its part for which each dimension of `where` has its code."""

@@ -103,9 +103,13 @@ class Book:
         """Days closed beyond the calendar's own, with their names."""
         return {date.fromisoformat(row.name): row.said for row in self._of_every_page if row.what == "ClosedDay"}
 
+    @cached_property
+    def _catalogue(self) -> list[CatalogueEntry]:
+        return self._known(CatalogueEntry)
+
     def catalogue(self, report: str, at: datetime) -> list[CatalogueEntry]:
         """The report's blocks in their order, as agreed for the instant."""
-        return _in_order(row for row in self._known(CatalogueEntry) if row.report == report and holds(row, at))
+        return _in_order(row for row in self._catalogue if row.report == report and holds(row, at))
 
     def redefined(self, start: datetime, until: datetime, numbers: set[str]) -> list[str]:
         """Which of these definitions were changed to hold from a moment between the two, in their order."""
@@ -117,6 +121,11 @@ class Book:
                 changed.append(row.number)
             seen.add(row.number)
         return list(dict.fromkeys(changed))
+
+    def named_definitions(self, at: datetime) -> set[str]:
+        """The definitions to which the blocks of any report refer."""
+        rows = (row for row in self._catalogue if row.definitions and holds(row, at))
+        return {number for row in rows for number in row.definitions.split(",")}
 
     def definitions(self, at: datetime) -> list[Definition]:
         """The definitions that hold at the instant, in their order."""

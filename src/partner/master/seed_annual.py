@@ -13,6 +13,7 @@ _Row = dict[str, Any]
 _QUALITY = ["1-9(1)", "1-9(2)", "1-9(3)"]
 _SYSTEM = ["3.1.2", "3.2.1(1)"]
 _INCENTIVE = ["incentive"]
+_DEFINED = {"indicators": "D20,D21", "track_record": "D21"}
 _LABELS = {"annual": "年間業務完了報告書", "quarterly": "四半期報告書"}
 
 
@@ -66,10 +67,10 @@ def annual() -> list[_Row]:
 def quarterly() -> list[_Row]:
     """Q3, and the system's targets in Q5."""
     return [
-        _entry("quarterly", "Q3", "1", "indicators", "質の指標", 310, clauses=_QUALITY),
+        _entry("quarterly", "Q3", "1", "indicators", "質の指標", 310, "", "D20,D21", clauses=_QUALITY),
         _entry("quarterly", "Q3", "F1", "progress", "目標に対する進み", 320, clauses=_QUALITY),
-        _entry("quarterly", "Q3", "2", "track_record", "これまでの見込みの確かさ", 330, clauses=_QUALITY),
-        _entry("quarterly", "Q5", "1", "indicators", "性能目標と信頼性目標", 520, clauses=_SYSTEM),
+        _entry("quarterly", "Q3", "2", "track_record", "これまでの見込みの確かさ", 330, "", "D21", clauses=_QUALITY),
+        _entry("quarterly", "Q5", "1", "indicators", "性能目標と信頼性目標", 520, "", "D20,D21", clauses=_SYSTEM),
     ]
 
 

@@ -8,7 +8,7 @@ from partner.master.seed import ANNEX, ASSUMED
 _SOURCE = f"{ANNEX} 年間業務完了報告書（経費）"
 _Block = tuple[str, str, str, str, str, dict[str, Any]]
 _STATEMENT: tuple[_Block, ...] = (
-    ("K2", "K2-1", "expense_statement", "経費明細", "D43", {"source": _SOURCE}),
+    ("K2", "K2-1", "expense_statement", "経費明細", "D43,D46", {"source": _SOURCE}),
     ("K2", "K2-2", "expense_rates", "税率別の内訳", "D44", {}),
     ("K2", "K2-3", "expense_accruals", "未払計上と証憑", "D45", {}),
     ("K2", "K2-4", "expense_after", "決算後の差額", "D45", {}),
@@ -19,7 +19,9 @@ _LAST = 8000  # in the annual report after its items
 
 def catalogue() -> list[dict[str, Any]]:
     """What stands where in the paper of the final amount, and in the annual report's section of expenses."""
-    return [*_rows("expenses", (_FINAL, *_STATEMENT), 0), *_rows("annual", _STATEMENT, _LAST)]
+    first, *others = _STATEMENT
+    goes_on: _Block = (*first[:5], {**first[5], "new_page": False})
+    return [*_rows("expenses", (_FINAL, goes_on, *others), 0), *_rows("annual", _STATEMENT, _LAST)]
 
 
 def _rows(report: str, blocks: tuple[_Block, ...], after: int) -> list[dict[str, Any]]:

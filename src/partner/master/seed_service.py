@@ -13,11 +13,11 @@ _Row = dict[str, Any]
 _SOURCE = f"{ANNEX} 個別サービス実施報告書"
 _SURVEY: tuple[_Row, ...] = (  # the blocks of one survey, in their order
     {"form": "survey", "title": "回収の状況", "definitions": "D32"},
-    {"form": "survey_questions", "title": "設問別の結果", "definitions": "D33,D34"},
+    {"form": "survey_questions", "title": "設問別の結果", "definitions": "D33,D34,D37"},
     {"form": "survey_choices", "title": "回答の内訳", "definitions": "D33,D34"},
     {"form": "survey_cross", "title": "クロス集計", "definitions": "D35", "rows": "q5", "columns": "q1"},
     {"form": "survey_remarks", "title": "自由記述", "definitions": "D36"},
-    {"form": "survey_analysis", "title": "分析", "definitions": "D37"},
+    {"form": "survey_analysis", "title": "分析"},
 )
 
 
@@ -68,7 +68,7 @@ def survey_entries(report: str, item: str, survey: str, first: int, position: in
                 part["title"],
                 position + n,
                 "",
-                part["definitions"],
+                part.get("definitions", ""),
                 **params,
             )
         )

@@ -1,11 +1,15 @@
 """The pages after the items: definitions, the rules and lists that were used."""
 
+from collections.abc import Iterable
+
 from partner.common.period import Period, fiscal_year, jst_day, parse_period
-from partner.documents.blocks import Block, Cell, Column, KeyValues, NoteBox, Row, Section, Table, plain
+from partner.documents.blocks import Block, Cell, Column, Columns, KeyValues, NoteBox, Row, Section, Table, plain
 from partner.figures.declare import declared
+from partner.master.models import Definition
 from partner.reports import wording
 from partner.reports.sheet import Sheet
 
+_SEE = plain("各表の右上に示した定義の番号は、次の表による。")
 _RULES = (
     ("期間", "期間は初日の0:00から最終日の24:00まで。時刻はすべて日本時間である。日付だけの異動は、その日の0:00に登録、変更、退会の順に起きたものとする。"),
     ("有効な登録", "期末24:00より前に始まり、期末24:00より前に終わっていない登録を数える。登録した日に退会した者は、新規1、退会1であり、月末の数に入らない。"),
@@ -61,22 +65,46 @@ def read_period(text: str) -> Period | None:
         return None
 
 
-def definitions(sheet: Sheet) -> list[Block]:
-    """集計の定義とルール."""
-    rows = tuple(
-        Row(row.number, (Cell(row.name, strong=True), Cell(row.counted), Cell(row.left_out or "―")), anchor=row.number)
-        for row in sheet.evaluation.book.definitions(sheet.at)
-    )
+def definitions(sheet: Sheet, blocks: list[Block]) -> list[Block]:
+    """集計の定義とルール: those that these blocks refer to, and those that belong to no table."""
+    book, used = sheet.evaluation.book, _used(blocks)
+    elsewhere = book.named_definitions(sheet.at) - used
+    return [
+        Section("集計の定義とルール", message=_SEE),
+        _defined([row for row in book.definitions(sheet.at) if row.number not in elsewhere]),
+        KeyValues(tuple((name, plain(text)) for name, text in _RULES)),
+        *_mapping(sheet),
+    ]  # fmt: skip
+
+
+def definitions_of(sheet: Sheet, blocks: list[Block]) -> list[Block]:
+    """Those that these blocks refer to: all that a short paper prints of them."""
+    used = _used(blocks)
+    rows = [row for row in sheet.evaluation.book.definitions(sheet.at) if row.number in used]
+    return [Section("集計の定義", new_page=False, message=_SEE), _defined(rows)] if rows else []
+
+
+def _used(blocks: Iterable[Block]) -> set[str]:
+    """The definitions to which tables refer, also those in columns side by side."""
+    found: set[str] = set()
+    for block in blocks:
+        if isinstance(block, Table):
+            found.update(block.definitions)
+        elif isinstance(block, Columns):
+            found |= _used((*block.left, *block.right))
+    return found
+
+
+def _defined(rows: list[Definition]) -> Table:
     columns = (
         Column("番号", kind="label", width=11), Column("名称", kind="text", width=36),
         Column("数え方", kind="text", share=1.5), Column("含めないもの・注意", kind="text"),
     )  # fmt: skip
-    return [
-        Section("集計の定義とルール", message=plain("各表の右上に示した定義の番号は、次の表による。")),
-        Table(columns, rows, alt="定義の番号、名称、数え方、含めないもの"),
-        KeyValues(tuple((name, plain(text)) for name, text in _RULES)),
-        *_mapping(sheet),
-    ]  # fmt: skip
+    lines = tuple(
+        Row(row.number, (Cell(row.name, strong=True), Cell(row.counted), Cell(row.left_out or "―")), anchor=row.number)
+        for row in rows
+    )
+    return Table(columns, lines, alt="定義の番号、名称、数え方、含めないもの")
 
 
 def replay(sheet: Sheet) -> list[Block]:

@@ -88,8 +88,11 @@ def cell_of(sheet: Sheet, key: str) -> str:
     """Where a figure of the period is printed."""
     if key in sheet.headline_cells:
         return sheet.headline_cells[key]
-    own = (one for one in sheet.printed if one.key == key and one.period == sheet.period.key)
-    return next((one.number for one in own if one.compared in ("", "a") and not one.where and one.number), "")
+    own = [one for one in sheet.printed if one.key == key and one.period == sheet.period.key]
+    numbers = [one.number for one in own if one.compared in ("", "a") and not one.where and one.number]
+    return min(
+        numbers, key=lambda number: not number.startswith(f"{find(key).item}-"), default=""
+    )  # its own item first
 
 
 def _part(change: Change) -> tuple[Printed, int, int] | None:

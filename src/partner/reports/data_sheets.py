@@ -78,6 +78,8 @@ class _Rows:
 
     def _beside(self, number: str) -> Printed | None:
         """What the cell counts; of a rate of change, what the first cell of its row does."""
+        if number in self._sheet.computed:
+            return None
         return self._printed.get(number) or self._printed.get(number[:-1] + "a")
 
     def _period(self, known: Printed | None) -> Period:

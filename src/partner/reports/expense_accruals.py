@@ -1,17 +1,17 @@
 """未払計上 with its evidence, and how each was settled after the year had closed."""
 
-from partner.common.period import jst_day
+from partner.common.period import era_year, jst_day
 from partner.documents.blocks import Block, Cell, Column, Heading, Paragraph, Row, Table, plain
 from partner.facts import attachments
+from partner.facts.models.expenses import Expense
 from partner.master.models import CatalogueEntry
-from partner.reports import wording
 from partner.reports.expense_lines import Account, Accrual, total
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 
 _ACCRUED = (
-    Column("伝票番号", kind="label", width=22), Column("費目", kind="text", width=30), Column("摘要", kind="text"),
-    Column("日付", kind="text", width=30), Column("税込", width=22, letter="a"), Column("証憑", kind="text", width=36),
+    Column("伝票番号", kind="label", width=22), Column("費目", kind="text", width=34), Column("摘要", kind="text"),
+    Column("日付", kind="text", width=22), Column("税込", width=20, letter="a"), Column("証憑", kind="text", width=44),
 )  # fmt: skip
 _SETTLED = (
     Column("伝票番号", kind="label", width=22), Column("摘要", kind="text"), Column("計上額", width=22, letter="a"),
@@ -42,10 +42,16 @@ def expense_accruals(sheet: Sheet, entry: CatalogueEntry, params: Params) -> lis
 def _accrued(account: Account, entry: CatalogueEntry, n: int, one: Accrual) -> Row:
     row, book = one.first, account.sheet.evaluation.book
     cells = (
-        Cell(book.label("expense_item", row.item, account.sheet.at)), Cell(row.title), Cell(wording.day(jst_day(row.valid_from))),
+        Cell(book.label("expense_item", row.item, account.sheet.at)), Cell(row.title), Cell(_day(account, row)),
         Cell(account.yen(total(one.rows)), number=f"{entry.place}.{n:02d}a"), _evidence(account, entry, one),
     )  # fmt: skip
     return Row(one.number, cells)
+
+
+def _day(account: Account, row: Expense) -> str:
+    """3月25日; with the year where it is not the one in which the fiscal year ends."""
+    day = jst_day(row.valid_from)
+    return f"{'' if day.year == account.year + 1 else f'{era_year(day)}'}{day.month}月{day.day}日"
 
 
 def _total(account: Account, entry: CatalogueEntry, whole: int) -> Row:

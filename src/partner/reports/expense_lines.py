@@ -91,11 +91,10 @@ class Account:
         return f"{amount:,}".replace("-", "▲" if triangle else MINUS)
 
     def signed(self, amount: int) -> str:
-        """A difference, with its sign; with ▲ the plus is left out."""
-        text = self.yen(amount)
-        return (
-            "±0" if not amount else text if amount < 0 or self.sheet.contract("expense_triangle") == "▲" else f"+{text}"
-        )
+        """A difference with its sign; an account that writes ▲ writes neither + nor ±."""
+        if self.sheet.contract("expense_triangle") == "▲" or amount < 0:
+            return self.yen(amount)
+        return f"+{self.yen(amount)}" if amount else "±0"
 
 
 def _order(row: Expense) -> tuple[Any, ...]:

@@ -3,7 +3,6 @@
 from partner.documents.blocks import Block, Cell, Column, Finding, Heading, Row, Run, Section, Table, plain
 from partner.facts.models.expenses import ExpenseStage as S
 from partner.master.models import CatalogueEntry
-from partner.reports import wording
 from partner.reports.expense_lines import Account, total
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
@@ -11,9 +10,9 @@ from partner.reports.texts import runs_of
 
 _KEYS = (("a", "budget", "予算"), ("b", "committed", "契約・発注"), ("c", "spent", "支出"), ("d", "accrued", "未払計上"), ("e", "final", "確定"))  # fmt: skip
 _COLUMNS = (
-    Column("費目", kind="label"), *(Column(head, width=19, letter=letter) for letter, _, head in _KEYS),
-    Column("見込", width=20, letter="f", tint=True), Column("予算との差", width=18, letter="g"), Column("執行率%", width=14, letter="h"),
-    Column("", kind="text", width=14, centre=True),
+    Column("費目", kind="label"), *(Column(head, width=17, letter=letter) for letter, _, head in _KEYS),
+    Column("見込", width=18, letter="f", tint=True), Column("予算との差", width=17, letter="g"),
+    Column("", kind="text", width=17, centre=True),
 )  # fmt: skip
 RULES = (
     "見込は、支出、確定、及びまだ確定していない未払計上の計である。契約・発注は見込に足さない。",
@@ -24,20 +23,31 @@ RULES = (
 
 @form("expense_statement")
 def expense_statement(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
-    """The statement; `heads` False in the parameters: another block heads it."""
+    """The statement with its rules; `new_page` False in the parameters: it goes on where it stands."""
     account = Account(sheet)
     if not account.of(S.BUDGET):
         sheet.block(entry.title, "予算の記録がまだ取り込まれていない。")
     if not account.of(S.SPENT, S.ACCRUED, S.FINAL):
         sheet.block(entry.title, "支出の記録がまだ取り込まれていない。")
-    section = Section(entry.title, entry.item, params.get("source", ""), _message(account))
+    section = Section(
+        entry.title, entry.item, params.get("source", ""), _message(account), new_page=params.get("new_page", True)
+    )
     rows = [_row(account, entry.place, n, code, label) for n, (code, label) in enumerate(account.items, 1)]
+    chip, lead = _standing(account)
     table = Table(
         _COLUMNS, (*rows, _row(account, entry.place, 99, "", "計")), number=entry.place, title="費目別の経費", unit="円（税込）",
-        definitions=tuple(entry.definitions.split(",")), notes=RULES,
+        definitions=tuple(entry.definitions.split(",")), notes=RULES, dense=True, chip=chip, lead=lead,
         alt="費目ごとに、予算、契約・発注、支出、未払計上、確定、見込と予算との差を示す",
     )  # fmt: skip
     return [section, table, *_explained(account, entry)]
+
+
+def _standing(account: Account) -> tuple[str, str]:
+    """速報値 in the annual report while the year's vouchers are not told to be all there; the final amount is final."""
+    sheet = account.sheet
+    if sheet.kind == "expenses" or sheet.evaluation.judge("expenses.spent", sheet.period).state == "final":
+        return "", ""
+    return "速報値", "年度の伝票がそろったと、まだ届け出られていない。"
 
 
 def _message(account: Account) -> tuple[Run, ...]:
@@ -55,17 +65,13 @@ def _row(account: Account, place: str, n: int, item: str, label: str) -> Row:
     address = f"{place}.{n:02d}"
     cells = [_amount(account, address + letter, key, item) for letter, key, _ in _KEYS]
     costs, budget = account.costs(item), total(account.of(S.BUDGET, item=item))
-    share = str(wording.share(costs, budget)) if budget else ""
-    rate = (
-        Cell(share, number=address + "h") if share else Cell("該当なし", state="not_applicable", number=address + "h")
-    )
+    account.sheet.computed |= {address + "f", address + "g"}
     cells += [
         Cell(account.yen(costs), number=address + "f", strong=not item),
         Cell(account.signed(costs - budget), number=address + "g"),
-        rate,
         Cell("要注意", chip="attention") if costs > budget else Cell("", state="none"),
     ]
-    return Row(label, tuple(cells), number=f"{n:02d}", sign="" if item else "＝", strong=not item)
+    return Row(label, tuple(cells), number=f"{n:02d}", strong=not item)
 
 
 def _amount(account: Account, address: str, key: str, item: str) -> Cell:
@@ -73,9 +79,10 @@ def _amount(account: Account, address: str, key: str, item: str) -> Cell:
     sheet, where = account.sheet, {"item": item} if item else {}
     value = sheet.evaluation.value(f"expenses.{key}", sheet.period, where)
     if value.value is None:
+        sheet.computed.add(address)  # of no record it opens none
         return Cell("0", number=address) if account.of(key) else Cell("―", state="not_applicable", number=address)
     cell = sheet.cell(address, value, f"expenses.{key}", sheet.period, where)
-    return Cell(account.yen(int(value.value)), number=address, link=cell.link, mark=cell.mark, strong=not item)
+    return Cell(account.yen(int(value.value)), number=address, link=cell.link, strong=not item)
 
 
 def _explained(account: Account, entry: CatalogueEntry) -> list[Block]:

@@ -35,14 +35,14 @@ def due_count(sheet: Sheet) -> Counting | None:
 
 def cover(sheet: Sheet) -> Cover:
     """The first page."""
-    era, western = sheet.period.label.rstrip("）").split("（")
+    covered, beside = _covered(sheet)
     missing = "未入力"
     return Cover(
         addressee=tuple(sheet.contract("addressee").splitlines()),
-        document_number=f"{sheet.report.short} {sheet.period.key}",
+        document_number=f"{sheet.report.short} {sheet.period.key.rpartition(':')[2]}",
         date_text=wording.day(jst_day(sheet.issue.submitted_at)) if sheet.issue else "未提出",
         contract_title=sheet.contract("work_title"),
-        title=sheet.report.name, period=f"{era}分", period_beside=western,
+        title=sheet.report.name, period=covered, period_beside=beside,
         facts=(
             ("契約件名", (sheet.contract("contract_title") or missing,)),
             ("対象期間", (_days(sheet),)),
@@ -54,6 +54,15 @@ def cover(sheet: Sheet) -> Cover:
         ),
         note=sheet.contract("fictional"),
     )  # fmt: skip
+
+
+def _covered(sheet: Sheet) -> tuple[str, str]:
+    """The period large, the western year beside it; of an incident which report it is."""
+    covers = sheet.report.covers(sheet.period)
+    if sheet.period.incident:
+        return covers, ""
+    era, _, western = covers.rstrip("）").partition("（")
+    return era, western
 
 
 def _issue(sheet: Sheet) -> str:
@@ -87,6 +96,8 @@ def _states(sheet: Sheet) -> str:
     open_ = [
         item for item, key in sheet.headlines.items() if sheet.evaluation.judge(key, sheet.period).state != "final"
     ]
+    if sheet.report.is_short:
+        return "未入力を含む" if sheet.blockers else "データ締切までに記録されたとおり"
     return f"{'、'.join(open_)}は速報値又は未入力" if open_ else "すべて確報"
 
 

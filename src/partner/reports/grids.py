@@ -42,10 +42,15 @@ def _places(sheet: Sheet) -> list[_Place]:
     is_year = own.form == "year"
     width = (12.5, 11.0) if is_year else (12.0, 10.5)
     found = [_Place("value", one, month_column(n), one.column, "月別", width) for n, one in enumerate(own.months())]
-    found.append(_Place("value", own, "a", own.column, "", (15.0, 13.0), tint=True))
+    found.append(_Place("value", own, "a", own.column, "", (17.0, 15.5) if is_year else (15.0, 13.0), tint=True))
     found += [
         _Place(
-            "value", last, "b", last_head(own) if is_year else "数", "" if is_year else last_head(own), (14.0, 12.0)
+            "value",
+            last,
+            "b",
+            last_head(own) if is_year else "数",
+            "" if is_year else last_head(own),
+            (17.0, 15.5) if is_year else (14.0, 12.0),
         ),
         _Place("change", last, "c", "増減", f"{words.last}比" if is_year else last_head(own), (13.0, 11.0)),
     ]
@@ -111,9 +116,11 @@ def _row(
 
 
 def _cell(sheet: Sheet, address: str, line: Line, place: _Place, values: dict[Period, Value]) -> Cell:
-    if place.period not in values:
+    """A number, or its change; nothing of a month that has not begun, nor of a period that has not."""
+    value, now = values.get(place.period), values.get(sheet.period)
+    if value is None or (place.holds != "value" and now is None):
         return Cell(NOT_YET, state="not_applicable", number=address)
-    value, now = values[place.period], values[sheet.period]
+    now = now or value
     if place.holds == "change":
         return sheet.difference(address, now, value, line.key, line.where, place.compared, line.style)
     if place.holds == "rate":

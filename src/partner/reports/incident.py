@@ -9,6 +9,7 @@ from partner.common.period import JST, jst_day
 from partner.common.refusal import Refusal
 from partner.facts.models.incidents import Incident, IncidentKind, IncidentNote
 from partner.facts.periods import incident_of
+from partner.reports.kinds import stage_label
 from partner.reports.sheet import Sheet
 
 # Contract facts, in business days; and what holds until they are agreed (catalogue §5).
@@ -38,7 +39,7 @@ class Case:
     @property
     def stage_label(self) -> str:
         """第一報, 中間報告（第2回）, 完了報告."""
-        return {"first": "第一報", "interim": f"中間報告（第{self.number}回）", "full": "完了報告"}[self.stage]
+        return stage_label(self.sheet.period.stage)
 
     def days(self, key: str) -> int:
         """One of the agreed numbers of business days."""

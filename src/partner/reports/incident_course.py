@@ -19,7 +19,7 @@ def incident_course(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list
     """The notes as known at the cut. While an incident lasts an interim report without any is owed."""
     case = case_of(sheet)
     notes = case.notes
-    section = Section(entry.title, entry.item, message=plain(_message(case, notes)), new_page=False)
+    section = Section(entry.title, entry.item, message=plain(_message(case, notes)) if notes else (), new_page=False)
     if not notes:
         if case.stage != "first":
             sheet.block(entry.title, "経過が未入力である。")
@@ -48,7 +48,7 @@ def _row(case: Case, n: int, note: IncidentNote) -> Row:
 
 
 def _message(case: Case, notes: list[IncidentNote]) -> str:
-    if not case.before or not notes:
+    if not case.before:
         return f"経過は{len(notes)}件である。"
     new = sum(case.is_new(note) for note in notes)
     return (

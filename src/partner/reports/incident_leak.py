@@ -22,7 +22,7 @@ def incident_leak(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[B
     limits = leaks.Limits.read(sheet.contract)
     duty = leaks.duty(case.row, limits)
     found: list[Block] = [
-        Section(entry.title, entry.item, message=_message(duty)), _items(case, entry), _grounds(case, entry, limits),
+        Section(entry.title, entry.item, message=_message(duty), new_page=False), _items(case, entry), _grounds(case, entry, limits),
     ]  # fmt: skip
     clocks = leaks.clocks(case.row, limits, sheet.evaluation.book.closed_days)
     if clocks:

@@ -52,7 +52,11 @@ def _outline(case: Case) -> Runs:
 
 
 def _affected(case: Case) -> Runs:
-    return unknown(case, "影響を受けた数") if case.row.affected is None else plain(wording.count(case.row.affected))
+    return (
+        unknown(case, "影響を受けた数")
+        if case.row.affected is None
+        else plain(f"{wording.count(case.row.affected)}（人又は団体）")
+    )
 
 
 def unknown(case: Case, what: str) -> Runs:

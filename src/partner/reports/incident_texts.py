@@ -19,7 +19,7 @@ def incident_texts(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[
     case = case_of(sheet)
     found: list[Block] = [Section(entry.title, entry.item, message=_message(case), new_page=False)]
     if case.stage == "interim":
-        found += [Heading("前の報告から変わったこと"), *_news(case)]
+        found += [Heading("前の報告からの進展"), *_news(case)]
     for name, label in _TEXTS:
         found += [Heading(label), *_told(case, f"incident.{name}", label, getattr(case.row, name))]
     if not case.is_full:
@@ -53,7 +53,7 @@ def _news(case: Case) -> list[Block]:
     """Drafted from the notes that are new, marked as a draft until someone edits it."""
     new = [note for note in case.notes if case.is_new(note)]
     draft = "\n\n".join(f"{wording.moment(note.happened_at)}：{note.text}" for note in new)
-    return _owed(case, "incident.news", "前の報告から変わったこと", draft or "前の報告の後、新しい経過の記録はない。")
+    return _owed(case, "incident.news", "前の報告からの進展", draft or "前の報告の後、新しい経過の記録はない。")
 
 
 def _owed(case: Case, place: str, label: str, draft: str) -> list[Block]:

@@ -14,8 +14,8 @@ from partner.reports.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
 _COLUMNS = (
-    Column("段階", kind="label", width=38), Column("日時", kind="text", width=50), Column("経過時間", width=16, letter="a"),
-    Column("営業日", width=14, letter="b"), Column("期限", kind="text"), Column("結果", kind="text", width=22, centre=True),
+    Column("段階", kind="label", width=40), Column("日時", kind="text", width=41), Column("経過時間", width=15, letter="a"),
+    Column("営業日", width=13, letter="b"), Column("期限", kind="text"), Column("結果", kind="text", width=20, centre=True),
 )  # fmt: skip
 _NONE = Cell("―", state="not_applicable")
 
@@ -28,11 +28,11 @@ def incident_times(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[
     steps: list[tuple[str, datetime | None, datetime | None, datetime, str]] = [
         ("機構への第一報", row.told_at, case.due("first"), row.noticed_at, "未連絡"),
         ("対処の完了", row.handled_at, None, row.noticed_at, "対処中"),
-        *((f"{name}の提出", None, due, row.noticed_at, "") for name, due in case.before),
-        (f"{case.stage_label}の提出（本書）", sheet.issue.submitted_at if sheet.issue else None,
+        *((name, None, due, row.noticed_at, "") for name, due in case.before),
+        (f"{case.stage_label}（本書）", sheet.issue.submitted_at if sheet.issue else None,
          case.due(case.stage, case.number), _counted_from(case), "提出前"),
     ]  # fmt: skip
-    rows = [_occurred(case), Row("知った", (_at(row.noticed_at), _NONE, _NONE, _NONE, _NONE), number="02")]
+    rows = [_occurred(case), _noticed(case, f"{place}.02")]
     rows += [_step(case, f"{place}.{n:02d}", n, *step) for n, step in enumerate(steps, 3)]
     table = Table(
         _COLUMNS, tuple(rows), number=place, title="時刻と期限", unit="時間、日", definitions=tuple(entry.definitions.split(",")),
@@ -55,7 +55,7 @@ def _rule(case: Case) -> str:
     )
     return (
         f"期限は、第一報が知った日の後{tell}営業日、中間報告が{interim}営業日ごと、完了報告が対処の後{full}営業日の、いずれも17:00である。"
-        "経過時間と営業日は、知った日時（完了報告の提出は対処の完了）から数え、営業日はその日の翌日を1とする。"
+        "経過時間と営業日は、知った日時から（知ったは発生から、完了報告は対処の完了から）数え、営業日は翌日を1とする。"
     )
 
 
@@ -64,20 +64,23 @@ def _counted_from(case: Case) -> datetime:
 
 
 def _occurred(case: Case) -> Row:
-    """How long it went unnoticed."""
     at = case.row.occurred_at
-    if at is None:
-        return Row("発生", (Cell("調査中", state="not_computed"), _NONE, _NONE, _NONE, _NONE), number="01")
-    unnoticed = Cell(f"知るまで{_hours(at, case.row.noticed_at)}時間", state="final")
-    return Row("発生", (_at(at), _NONE, _NONE, unnoticed, _NONE), number="01")
+    when = _at(at) if at else Cell("調査中", state="not_computed")
+    return Row("発生", (when, _NONE, _NONE, _NONE, _NONE), number="01")
+
+
+def _noticed(case: Case, address: str) -> Row:
+    """How long it went unnoticed."""
+    since, at = case.row.occurred_at, case.row.noticed_at
+    gaps = _gaps(case, address, since, at) if since else (_NONE, _NONE)
+    return Row("知った", (_at(at), *gaps, _NONE, _NONE), number="02")
 
 
 def _step(
     case: Case, address: str, n: int, label: str, at: datetime | None, due: datetime | None, since: datetime, none: str
 ) -> Row:
     """What was not done yet is judged by the cut."""
-    extra = case.sheet.evaluation.book.closed_days
-    until = Cell(wording.moment(due)) if due else _NONE
+    until = Cell(_limit(case, due)) if due else _NONE
     number = f"{n:02d}"
     if at is None:
         when = Cell(none or "提出の記録による", state="not_computed")
@@ -85,11 +88,18 @@ def _step(
         result = Cell("期限経過", chip="missed") if late else Cell("期限前", chip="expected") if none and due else _NONE
         return Row(label, (when, _NONE, _NONE, until, result), number=number)
     met = _NONE if due is None else Cell("期限内", chip="met") if at <= due else Cell("期限後", chip="missed")
-    gaps = (
-        Cell(_hours(since, at), number=address + "a"),
-        Cell(str(_business_days(since, at, extra)), number=address + "b"),
-    )
-    return Row(label, (_at(at), *gaps, until, met), number=number)
+    return Row(label, (_at(at), *_gaps(case, address, since, at), until, met), number=number)
+
+
+def _gaps(case: Case, address: str, since: datetime, at: datetime) -> tuple[Cell, Cell]:
+    days = _business_days(since, at, case.sheet.evaluation.book.closed_days)
+    return Cell(_hours(since, at), number=address + "a"), Cell(f"{days:,}", number=address + "b")
+
+
+def _limit(case: Case, due: datetime) -> str:
+    """10月6日（火）17:00; with the era where it is another year than that in which it was noticed."""
+    day = jst_day(due)
+    return f"{wording.day(day, era=day.year != jst_day(case.row.noticed_at).year)}{due:%H:%M}"
 
 
 def _at(at: datetime) -> Cell:

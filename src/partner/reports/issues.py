@@ -5,11 +5,12 @@ from typing import Any
 from partner.common.period import fiscal_year_of
 from partner.documents.blocks import Block, Heading, KeyValues, Paragraph, Run, Runs, plain
 from partner.facts.models.undertakings import IssueEffort, PriorityIssue
+from partner.facts.texts import texts_of
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
 from partner.reports.happened import happened
 from partner.reports.sheet import Sheet
-from partner.reports.texts import DRAFT, blocks_of, plain_of
+from partner.reports.texts import DRAFT, plain_of, runs_of
 
 _MISSING = Run("未入力", bold=True, attention=True)
 
@@ -59,12 +60,35 @@ def _issue(
     aim: tuple[tuple[str, Runs], ...] = (
         ("ねらい", plain(issue.aim)), ("指標", plain(issue.measure or "―")), ("目標", goal),
     )  # fmt: skip
-    found: list[Block] = [Heading(f"{issue.number}　{issue.title}"), KeyValues(aim)]
-    asked = quarters(sheet)
-    for quarter in asked:
-        told = efforts.get((issue.number, quarter))
-        found += [KeyValues(_told(told, quarter))] if told else _owed(sheet, entry, issue, quarter)
-    return found
+    lines, owed = list(aim), list[Block]()
+    for quarter in quarters(sheet):
+        if told := efforts.get((issue.number, quarter)):
+            lines += _told(told, quarter)
+        elif body := _written(sheet, issue, quarter):
+            lines.append((f"第{quarter[-1]}四半期の取組", runs_of(" ".join(body.split()))))
+        else:
+            owed += _owed(sheet, entry, issue, quarter)
+    return [Heading(f"{issue.number}　{issue.title}"), KeyValues(tuple(lines)), *owed]
+
+
+def _place(issue: PriorityIssue, quarter: str) -> str:
+    """Where someone writes in the report what the sheet did not tell."""
+    return f"issue.{issue.number}.{quarter}"
+
+
+def _name(issue: PriorityIssue, quarter: str) -> str:
+    return f"重点課題{issue.number}「{issue.title}」第{quarter[-1]}四半期の取組"
+
+
+def _written(sheet: Sheet, issue: PriorityIssue, quarter: str) -> str:
+    """What someone wrote in this report, else in that quarter's own."""
+    place = _place(issue, quarter)
+    row = sheet.texts.get(place)
+    if row is None and quarter != sheet.period.key:
+        row = texts_of("quarterly", quarter, sheet.texts_at).get(place)
+    if row is not None:
+        sheet.places[place] = (_name(issue, quarter), row.body)
+    return row.body if row else ""
 
 
 def _told(told: IssueEffort, quarter: str) -> tuple[tuple[str, Runs], ...]:
@@ -75,17 +99,10 @@ def _told(told: IssueEffort, quarter: str) -> tuple[tuple[str, Runs], ...]:
 
 
 def _owed(sheet: Sheet, entry: CatalogueEntry, issue: PriorityIssue, quarter: str) -> list[Block]:
-    """What someone wrote in the report; else what the records of the period say, marked 下書き: which of it was done for
-    the issue only a person knows.
-    """
-    place, name = (
-        f"issue.{issue.number}.{quarter}",
-        f"重点課題{issue.number}「{issue.title}」第{quarter[-1]}四半期の取組",
-    )
+    """What the records of the period say, marked 下書き: which of it was done for the issue only a person knows."""
+    place, name = _place(issue, quarter), _name(issue, quarter)
     said = happened(sheet) if quarter == sheet.period.key else []
     sheet.places[place] = (name, "\n\n".join(plain_of(runs) for runs in said))
-    if row := sheet.texts.get(place):
-        return blocks_of(row.body)
     sheet.block(entry.item, f"「{name}」が未入力である。", place)
     heading = (Run(f"第{quarter[-1]}四半期の取組　"), DRAFT if said else _MISSING)
     return [Paragraph(heading), *(Paragraph(runs) for runs in said)]

@@ -18,7 +18,8 @@ class Kind:
     """One report: `short` begins its document number, `form` is that of its period, `asked` how the period is written.
 
     `may_be_open`: it may be composed before its period is over, and says what is not final. `due` counts the days up
-    to its due date; `due_words` stand on the cover, `due_rule` above the count.
+    to its due date; `due_words` stand on the cover, `due_rule` above the count. `is_short`: a paper about one thing,
+    without a guide to reading, with those definitions alone that it refers to.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Kind:
     due: Callable[[Period, Extra], Counting] | None = None
     due_words: str = ""
     due_rule: str = ""
+    is_short: bool = False
 
     def must_have(self, period: Period) -> None:
         """Raises Refusal for the fourth quarter: what it holds stands in the annual report."""
@@ -47,8 +49,18 @@ class Kind:
 
     def covers(self, period: Period) -> str:
         """The period as covers and headers print it: 令和8年10月分（2026年10月）."""
+        if period.incident:
+            return f"{period.incident}　{stage_label(period.stage)}"
         era, _, western = period.label.rstrip("）").partition("（")
+        if period.event:
+            return f"{era}（{western}）"
         return f"{era}分（{western}）" if western else f"{era}分"
+
+
+def stage_label(stage: str) -> str:
+    """第一報, 中間報告（第2回）, 完了報告: which report of an incident."""
+    name, _, number = stage.partition("-")
+    return {"first": "第一報", "full": "完了報告"}.get(name, f"中間報告（第{number}回）")
 
 
 def _end_of_next_month(period: Period, extra: Extra) -> Counting:
@@ -73,7 +85,7 @@ _ALL = (
         due_rule=f"年間業務完了報告書は年度の末日を期限とする。末日が休日（{_HOLIDAYS}）のときは、その直前の営業日とする。",
     ),
     Kind(
-        "expenses", "経費確定金額", "経費", "year", "年度です。FY2026 ", may_be_open=True,
+        "expenses", "経費確定金額", "経費", "year", "年度です。FY2026 ", may_be_open=True, is_short=True,
         due=lambda period, extra: count_back(period.last, extra), due_words="年度の最終営業日",
         due_rule=f"経費確定金額は年度の最終営業日に提出する。その日より前には提出しない。{_HOLIDAYS}を除いて数える。",
     ),
@@ -83,7 +95,7 @@ _ALL = (
         due_words=f"実施後第{SERVICE_BUSINESS_DAYS}営業日",
         due_rule=f"個別サービス実施報告書は実施した日（数日にわたるときは最後の日）の翌日から数えて第{SERVICE_BUSINESS_DAYS}営業日を期限とする。{_HOLIDAYS}を除いて数える。",
     ),
-    Kind("incident", "その他報告（クレーム・トラブル）", "事案", "span", "事案です。incident:番号 ", may_be_open=True),
+    Kind("incident", "クレーム・トラブル報告書", "事案", "span", "事案です。incident:番号/first ", may_be_open=True, is_short=True),
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in _ALL}
 

@@ -10,6 +10,7 @@ from partner.master.book import Book
 REGISTRATIONS = ("people", "organizations")
 DEFINED = {"total": "D1", "change": "D1", "suspended": "D1", "pending": "D6"}
 FLOWS = "D2"
+ATTAINMENT = ["D20", "D21"]
 DEFINED_BY = {"medium": "D3", "purpose": "D4", "organization_type": "D5"}
 _MEANINGS = {
     "total": "期間の最後の日の24時に有効な{noun}の数。{unit}を1と数える。停止中の{noun}を含む。",
@@ -39,6 +40,7 @@ def definitions(figure: Declared, dimensions: Iterable[str], book: Book, at: dat
     """The definitions in master data that speak of a figure, and of these of its dimensions."""
     registered = [DEFINED.get(figure.key.partition(".")[2], FLOWS)]
     numbers = registered if figure.kind in REGISTRATIONS else _printed_with(figure, book, at)
+    numbers += ATTAINMENT if figure.derived else []
     numbers += [DEFINED_BY[name] for name in dimensions if name in DEFINED_BY]
     return [row for row in book.definitions(at) if row.number in numbers]
 

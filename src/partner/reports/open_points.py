@@ -5,10 +5,15 @@ from partner.master.models import CatalogueEntry
 from partner.reports.sheet import Sheet
 from partner.reports.sources import SOURCES, ready
 
+_MOST = 4  # lines that page 2 has room for
+
 
 def open_points(sheet: Sheet, items: list[CatalogueEntry]) -> list[Block]:
     """A line for each item one of whose sources is not complete."""
     said = [_said(sheet, entry.item) for entry in items]
+    if sum(map(bool, said)) > _MOST:
+        names = "、".join(entry.item for entry, runs in zip(items, said, strict=True) if runs)
+        return [Paragraph(plain(f"{names}。いつまでそろっているかは「出典のそろい」による。"))]
     return [Paragraph(runs) for runs in said if runs] or [Paragraph(plain("なし。すべて確報である。"))]
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from partner.common.command import instant_text
 from partner.common.period import Period
 from partner.common.refusal import Refusal
-from partner.documents.blocks import Document
+from partner.documents.blocks import Document, Section
 from partner.documents.data_sheet import DataSheet
 from partner.figures.declare import declared, find
 from partner.figures.engine import Evaluation
@@ -71,7 +71,11 @@ def prepare(
     first = summary(sheet, items, cells) if items else []  # speaks of what the items print
     known = [*sources(sheet), *back.predecessor(sheet)] if items else []
     ends = (*corrections(sheet), *settlement(sheet), *known, *approvals(issue), *back.replay(sheet))
-    blocks = (*first, *front.reading_guide(sheet), *middle, *blockers(sheet), *back.definitions(sheet), *ends)
+    guide = [] if sheet.report.is_short else front.reading_guide(sheet)
+    defined = (
+        back.definitions_of(sheet, middle) if sheet.report.is_short else back.definitions(sheet, [*first, *middle])
+    )
+    blocks = (*first, *guide, *middle, *blockers(sheet), *defined, *ends)
     document = _document(sheet, blocks)
     return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)
 
@@ -144,6 +148,7 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
         "figures": {key: evaluation.figure(key, period) for key in _told(sheet)},
         "cells": sheet.cells_as_dicts(),
         "headlines": _headlines(sheet),
+        "sections": {one.number: one.title for one in blocks if isinstance(one, Section) and one.number},
         "rows": names_of(blocks),
         "plans": {item: [[row.when, row.text] for row in plans_of(sheet, item)] for item in sheet.headlines},
         "texts": {place: row.body for place, row in sorted(sheet.texts.items())},

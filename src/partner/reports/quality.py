@@ -18,6 +18,10 @@ from partner.reports.forms import Params, form
 from partner.reports.notes import notes_of
 from partner.reports.sheet import Printed, Sheet
 
+_HEADS = (
+    "「4月から」は年度の初めから期間の末日まで。率、平均及び末日現在の数は、4月からの記録全体による値である。"
+    "「見込み」は年度末の値、「必要／月」は目標値に届くために残りの月に要る数である。"
+)
 _CHIPS: dict[attainment.State, Chip] = {
     "met": "met", "expected": "expected", "attention": "attention", "missed": "missed", "unset": "unset", "": "",
 }  # fmt: skip
@@ -51,18 +55,18 @@ def indicators(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Bloc
     _block_missing(sheet, entry, found)
     return [
         Table(
-            _columns(sheet), tuple(rows), number=entry.place, title=entry.title, definitions=_definitions(entry),
+            _columns(), tuple(rows), number=entry.place, title=entry.title, definitions=_definitions(entry),
             notes=_notes(sheet, found), alt=_alt(entry, found), loose=True,
         )
     ]  # fmt: skip
 
 
-def _columns(sheet: Sheet) -> tuple[Column, ...]:
+def _columns() -> tuple[Column, ...]:
     return (
-        Column("指標（単位）", kind="label"), Column("当期", width=16, letter="a", tint=True),
-        Column("4月からの累計", width=18, letter="b"), Column("目標値", width=17, letter="c"), Column("達成率%", width=13, letter="d"),
-        Column("見込み", width=16, letter="e"), Column("範囲", width=25, letter="f"), Column("必要な数／月", width=15, letter="g"),
-        Column("状態", kind="text", width=24),
+        Column("指標（単位）", kind="label"), Column("当期", width=13.5, letter="a", tint=True),
+        Column("4月から", width=14, letter="b"), Column("目標値", width=14, letter="c"), Column("達成率%", width=14.5, letter="d"),
+        Column("見込み", width=14, letter="e"), Column("範囲", width=23, letter="f"), Column("必要／月", width=14, letter="g"),
+        Column("状態", kind="text", width=25.5),
     )  # fmt: skip
 
 
@@ -150,7 +154,7 @@ def _block_missing(sheet: Sheet, entry: CatalogueEntry, found: list[Attainment])
 
 def _notes(sheet: Sheet, found: list[Attainment]) -> tuple[str, ...]:
     """How the forecasts were made, what is proposed only, what changed within the year, what a person said."""
-    notes = [*_methods(found), *_proposed(found)]
+    notes = [_HEADS, *_methods(found), *_proposed(found)]
     if any(one.target is None for one in found):
         notes.append("目標値未設定：目標値が合意されていない。数値を補わない。")
     notes += [_changed(one) for one in found if len(one.targets) > 1]

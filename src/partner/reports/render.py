@@ -75,9 +75,14 @@ def write(report: Report, folder: Path, names: list[str]) -> list[dict[str, Any]
     files = []
     for name in names:
         content = render(report, name)
-        path = folder / f"{report.kind}-{report.period.key}.{name}"
+        path = folder / f"{report.kind}-{_in_a_name(report.period.key)}.{name}"
         partial = path.with_name(path.name + ".part")
         partial.write_bytes(content)
         partial.replace(path)
         files.append({"format": name, "path": str(path), "sha256": hashlib.sha256(content).hexdigest()})
     return files
+
+
+def _in_a_name(key: str) -> str:
+    """T-1-interim-2 for `incident:T-1/interim-2`: no folder, no drive."""
+    return key.rpartition(":")[2].replace("/", "-")

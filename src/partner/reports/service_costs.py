@@ -4,9 +4,9 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Table, plain
+from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Run, Table, plain
 from partner.facts.models.expenses import Expense, ExpenseStage
-from partner.figures.engine import Where
+from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
@@ -41,7 +41,18 @@ def event_costs(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Blo
         notes=("予算との差＝支出＋未払計上−予算。金額は消費税を含む。", *_below_zero(rows), *notes_of(sheet, ["expenses.spent"])),
         alt="費目ごとの予算、契約・発注、支出、未払計上と予算との差。",
     )  # fmt: skip
-    return [table]
+    return [*_message(sheet), table]
+
+
+def _message(sheet: Sheet) -> list[Block]:
+    """支出と未払計上の計は737,500円で、予算を10,500円下回った。"""
+    budget, spent, accrued = (_amount(sheet, stage, {}).value for stage in ("budget", "spent", "accrued"))
+    if spent is None:
+        return []
+    paid = spent + (accrued or 0)
+    runs = [Run("支出と未払計上の計は"), Run(f"{wording.count(paid)}円", bold=True)]
+    said = wording.sentence([wording.against("予算", paid, budget, "円")]) if budget is not None else ""
+    return [Paragraph((*runs, Run(f"で、{said}" if said else "である。")))]
 
 
 def expenses_of(sheet: Sheet, number: str) -> list[Any]:
@@ -51,10 +62,10 @@ def expenses_of(sheet: Sheet, number: str) -> list[Any]:
 
 
 def _row(sheet: Sheet, entry: CatalogueEntry, n: int, label: str, where: Where) -> Row:
-    address, period = f"{entry.place}.{n:02d}", sheet.period
-    values = {stage: sheet.evaluation.value(f"expenses.{stage}", period, where) for stage, _ in _STAGES}
+    address = f"{entry.place}.{n:02d}"
+    values = {stage: _amount(sheet, stage, where) for stage, _ in _STAGES}
     cells = [
-        sheet.cell(address + letter, values[stage], f"expenses.{stage}", period, where, compared="a")
+        _cell(sheet, address + letter, values[stage], stage, where)
         for letter, (stage, _) in zip("abcd", _STAGES, strict=True)
     ]
     if values["budget"].value is None or values["spent"].value is None:
@@ -63,6 +74,19 @@ def _row(sheet: Sheet, entry: CatalogueEntry, n: int, label: str, where: Where) 
         paid = values["spent"].value + (values["accrued"].value or 0)
         over = Cell(wording.signed(paid - values["budget"].value), number=address + "e")
     return Row(label, (*cells, over), number=f"{n:02d}", strong=not where)
+
+
+def _amount(sheet: Sheet, stage: str, where: Where) -> Value:
+    """An item of a stage of which something was told is 0 where nothing was told of it."""
+    value, total = (sheet.evaluation.value(f"expenses.{stage}", sheet.period, one) for one in (where, {}))
+    return value if value.value is not None or total.value is None else Value(0, total.state)
+
+
+def _cell(sheet: Sheet, address: str, value: Value, stage: str, where: Where) -> Cell:
+    """Nothing of the stage was told: what was spent is owed, an order or an accrual need not be."""
+    if value.value is None and stage != ExpenseStage.SPENT:
+        return Cell("記録なし", state="not_computed", number=address)
+    return sheet.cell(address, value, f"expenses.{stage}", sheet.period, where, compared="a")
 
 
 def _below_zero(rows: list[Any]) -> tuple[str, ...]:

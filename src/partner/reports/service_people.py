@@ -1,7 +1,7 @@
 """Who came to an event, by what they are; against the plan, and beside the event of that category before."""
 
 from partner.common.period import Period
-from partner.documents.blocks import Block, Cell, Column, Row, Table
+from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Run, Table
 from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
@@ -38,7 +38,21 @@ def event_participants(sheet: Sheet, entry: CatalogueEntry, params: Params) -> l
         notes=(*params.get("notes", ()), *notes_of(sheet, [KEY])),
         alt="参加者の区分ごとに、申込、参加、うちオンラインの人数を示し、前回と並べる。",
     )  # fmt: skip
-    return [table]
+    return [_message(total, planned, sheet, last), table]
+
+
+def _message(total: Value, planned: int | None, sheet: Sheet, last: Period | None) -> Paragraph:
+    """参加者は93人で、計画100人の93.0％である。前回を20人上回った。"""
+    if total.value is None:
+        return Paragraph((Run("参加者の数は、まだ記録されていない。", attention=True),))
+    runs = [Run("参加者は"), Run(f"{total.value:,}人", bold=True)]
+    runs.append(
+        Run(f"で、計画{planned:,}人の{wording.share(total.value, planned)}％である。" if planned else "である。")
+    )
+    before = sheet.evaluation.value(KEY, last).value if last else None
+    if before is not None:
+        runs.append(Run(wording.sentence([wording.against("前回", total.value, before, "人")])))
+    return Paragraph(tuple(runs))
 
 
 def _row(sheet: Sheet, entry: CatalogueEntry, n: int, label: str, where: Where, last: Period | None) -> Row:
@@ -51,12 +65,14 @@ def _row(sheet: Sheet, entry: CatalogueEntry, n: int, label: str, where: Where, 
         if last is None:
             cells.append(Cell("記録なし", state="not_computed", number=address + letter))
         else:
-            cells.append(_cell(sheet, address + letter, last, where, measure, "b"))
+            cells.append(_cell(sheet, address + letter, last, where, measure, "last"))
     return Row(label, tuple(cells), number=f"{n:02d}", strong=not where)
 
 
 def _cell(sheet: Sheet, address: str, period: Period, where: Where, measure: str, compared: str) -> Cell:
-    value = sheet.evaluation.value(KEY, period, where)
+    value, total = (sheet.evaluation.value(KEY, period, of) for of in (where, {}))
+    if value.value is None and total.value is not None:  # the others were counted: of this kind nobody came
+        value = Value(0, total.state, dict.fromkeys(total.measures, 0))
     one = Value(value.measures.get(measure), value.state) if measure else value
     return sheet.cell(address, one, KEY, period, where, compared=compared)
 

@@ -1,6 +1,6 @@
 """Photographs of an event: two by two, each with its alternative text and its caption."""
 
-from partner.documents.blocks import Block, Paragraph, Picture, Pictures, plain
+from partner.documents.blocks import Block, Heading, Paragraph, Picture, Pictures, plain
 from partner.facts import attachments
 from partner.facts.models.attachments import Attachment
 from partner.master.models import CatalogueEntry
@@ -15,7 +15,7 @@ _WIDTH = 82.0  # mm: two stand side by side
 def event_photos(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The pictures; one that cannot be shown blocks, and the others stand."""
     shown = [picture for row in files_of(sheet, Attachment.Role.PHOTO) if (picture := _picture(sheet, entry, row))]
-    return [Pictures(tuple(shown))] if shown else [Paragraph(plain("写真の登録はない。"))]
+    return [Heading(entry.title), Pictures(tuple(shown))] if shown else [Paragraph(plain("写真の登録はない。"))]
 
 
 def _picture(sheet: Sheet, entry: CatalogueEntry, row: Attachment) -> Picture | None:

@@ -65,6 +65,7 @@ class Sheet:
         self.corrections = Corrections(self._given())
         self.places: dict[str, tuple[str, str]] = {}  # place of a text → what it is called, its draft
         self.printed: list[Printed] = []
+        self.computed: set[str] = set()  # cells that follow from several figures, so that none is theirs
         self.blockers: list[Blocker] = []
         self.issue: Issue | None = None
         self.headlines: dict[str, str] = {}  # item → the key of its headline

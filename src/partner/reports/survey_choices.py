@@ -8,11 +8,17 @@ from partner.reports.sheet import Sheet
 from partner.reports.survey_asked import Asked, Question, asked
 from partner.reports.survey_cells import TOO_FEW, Pen, changed, share
 
+_LAST = (
+    Column("件数", width=18, letter="c", group="前回"), Column("割合%", width=20, letter="d", group="前回"),
+)  # fmt: skip
+
 
 @form("survey_choices")
 def survey_choices(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table of answers, question by question; questions in free text stand in the list of remarks."""
     one = asked(sheet, entry, params)
+    if one.now.is_empty:
+        return []
     rows: list[Row | GroupRow] = []
     for question in one.questions:
         if not question.is_text and question.answers:
@@ -20,8 +26,7 @@ def survey_choices(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[
             rows += _rows(one, entry, question, sum(isinstance(row, Row) for row in rows))
     columns = (
         Column("回答", kind="label"), Column("件数", width=18, letter="a", group="今回", tint=True),
-        Column("割合%", width=18, letter="b", group="今回", tint=True, bar=40),
-        Column("件数", width=18, letter="c", group="前回"), Column("割合%", width=20, letter="d", group="前回"),
+        Column("割合%", width=18, letter="b", group="今回", tint=True, bar=40), *(_LAST if one.last else ()),
     )  # fmt: skip
     table = Table(
         columns, tuple(rows), number=entry.place, title=f"{one.place} 回答の内訳", unit="件（割合は％）", dense=True,
@@ -47,20 +52,18 @@ def _row(
     cells = (
         Pen(one.sheet, one.now, "a").number(address + "a", part, where),
         share(address + "b", part, now.n, bar=part / now.n if now.n else None),
-        *_before(one, address, question, code, last),
+        *(_before(one, address, code, last) if one.last else ()),
     )
     return Row(words_of(question, label), cells, number=number)
 
 
-def _before(one: Asked, address: str, question: Question, code: str, last: Answered | None) -> tuple[Cell, Cell]:
-    if question.code in one.changed:
-        return changed(address + "c"), changed(address + "d")
-    pen = Pen(one.sheet, one.last, "b")
+def _before(one: Asked, address: str, code: str, last: Answered | None) -> tuple[Cell, Cell]:
+    """The last time's count and share; without `last` the question was changed."""
     if last is None:
-        return pen.number(address + "c", None, {}), Cell("記録なし", state="not_computed", number=address + "d")
-    return pen.number(address + "c", last.counts[code], {"answer": code}), share(
-        address + "d", last.counts[code], last.n
-    )
+        return changed(address + "c"), changed(address + "d")
+    part = last.counts[code]
+    count = Pen(one.sheet, one.last, "last").number(address + "c", part, {"answer": code})
+    return count, share(address + "d", part, last.n)
 
 
 def words_of(question: Question, label: str) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from partner.documents.blocks import Block, Cell, Column, Row, Table
+from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Table, plain
 from partner.figures.tabulated import Answered
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
@@ -37,13 +37,20 @@ class _Cross:
 
 @form("survey_cross")
 def survey_cross(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
-    """`params`: survey, rows and columns (the ends of the questions' codes, q5 and q1). Nothing where either is not asked."""
+    """`params`: survey, rows and columns (the ends of the questions' codes, q5 and q1). Nothing where
+    either is not asked, or asks for free text."""
     one = asked(sheet, entry, params)
     found = {question.code.rpartition(".")[2]: question for question in one.questions}
     down, across = found.get(params["rows"]), found.get(params["columns"])
-    if down is None or across is None:
+    if one.now.is_empty or down is None or across is None or down.is_text or across.is_text:
         return []
     told = one.now.cross(down.code, across.code)
+    if sum(each.total() for each in told.values()) < wording.SMALL_BASE:
+        return [
+            Paragraph(
+                plain(f"{one.place} クロス集計は、両方の設問への回答が{wording.SMALL_BASE}件に満たないため示さない。")
+            )
+        ]
     counts = {code: told.get(code, Counter()) for code, _ in down.answers}
     codes = [code for code, _ in across.answers]
     is_masked = sheet.contract(MASK) not in ("", "0")
@@ -55,11 +62,11 @@ def _table(cross: _Cross, entry: CatalogueEntry, is_masked: bool) -> Table:
     one, named = cross.one, [(code, words_of(cross.rows, label)) for code, label in cross.rows.answers]
     rows = [_row(cross, entry, n, code, label) for n, (code, label) in enumerate((*named, ("", "計")), 1)]
     heads = [words_of(cross.columns, label) for _, label in cross.columns.answers]
-    groups = [("件数", 14.0), ("割合%", 15.0)] if len(heads) <= _MOST_WITH_SHARES else [("件数", 12.0)]
+    groups = [("件数", 11.0), ("割合%", 12.5)] if len(heads) <= _MOST_WITH_SHARES else [("件数", 11.0)]
     across = [(head, width, group) for group, width in groups for head in heads]
     columns = (
-        Column(cross.rows.label, kind="label"), Column("回答数", width=14, letter="a", tint=True),
-        *([Column("平均", width=13, letter="b")] if cross.columns.is_scale else []),
+        Column(cross.rows.label, kind="label"), Column("回答数", width=13, letter="a", tint=True),
+        *([Column("平均", width=12, letter="b")] if cross.columns.is_scale else []),
         *(Column(_short(head), width=width, group=group) for head, width, group in across),
     )  # fmt: skip
     title = f"{one.place} {cross.rows.label}別の「{cross.columns.label}」"

@@ -46,6 +46,7 @@ def _table(one: Asked, entry: CatalogueEntry, rows: list[Attachment]) -> Table:
     return Table(
         columns, tuple(_row(entry, n, row) for n, row in enumerate(rows, 1)), number=entry.place, dense=True,
         title=f"{one.place} 回収したアンケートの原本", unit=f"{len(rows)}件",
+        definitions=tuple(name for name in entry.definitions.split(",") if name),
         notes=("原本の数は回答完了の数と一致する。SHA-256は、ファイルが変わっていないことを確かめるための値である。",)
         if len(rows) == one.now.completed else (f"原本{len(rows)}件に対し、回答完了は{one.now.completed}件である。",),
         alt=f"{one.label}の原本{len(rows)}件の番号、名称、ファイル、大きさ、SHA-256。",

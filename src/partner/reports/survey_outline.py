@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from partner.common.calendar import count_after
-from partner.common.period import DAY, jst_day, midnight
+from partner.common.period import DAY, JST, jst_day, midnight
 from partner.documents.blocks import Block, Cell, Column, Heading, KeyValues, Row, Run, Runs, Table, plain
 from partner.facts.models.surveys import PlanState, SurveyPlan
 from partner.figures.tabulated import Tabulation
@@ -47,12 +47,17 @@ def _plan_lines(plan: SurveyPlan | None) -> tuple[tuple[str, Runs], ...]:
 
 
 def _standing(plan: SurveyPlan) -> Runs:
-    """第2版 合意（提案 令和8年4月1日、機構の回答 4月10日、合意 4月15日）."""
+    """第2版 合意 提案 2026-04-01、機構の回答 2026-04-10、合意 2026-04-15."""
     days = (("提案", plan.proposed_at), ("機構の回答", plan.answered_at), ("合意", plan.agreed_at))
-    said = "、".join(f"{name} {_day(at)}" for name, at in days if at is not None)
+    said = "、".join(f"{name} {at.astimezone(JST):%Y-%m-%d}" for name, at in days if at is not None)
     agreed = plan.state == PlanState.AGREED
     state = PlanState(plan.state).label if agreed else f"{PlanState(plan.state).label}（合意していない）"
-    return (Run(f"版{plan.version}　"), Run(str(state), attention=not agreed), Run(f"　{said}"))
+    return (Run(f"{version_words(plan.version)}　"), Run(str(state), attention=not agreed), Run(f"　{said}"))
+
+
+def version_words(version: str) -> str:
+    """第2版 of 2; a version with a name of its own as it stands."""
+    return f"第{version}版" if version.isdecimal() else version or "版の記載のないもの"
 
 
 def _day(at: datetime) -> str:
@@ -60,7 +65,7 @@ def _day(at: datetime) -> str:
 
 
 def _response_table(one: Asked, entry: CatalogueEntry) -> Table:
-    pens = (Pen(one.sheet, one.now, "a"), Pen(one.sheet, one.last, "b"))
+    pens = (Pen(one.sheet, one.now, "a"), Pen(one.sheet, one.last, "last"))
     lines = [("依頼", 1, "invited"), ("回答完了", 2, "completed"), ("一部回答", 3, "partial")]
     rows = [_row(entry, pens, label, n, name) for label, n, name in lines]
     rows.append(_rate_row(one, entry, pens))
@@ -85,7 +90,7 @@ def _last_head(one: Asked) -> str:
 def _row(entry: CatalogueEntry, pens: tuple[Pen, ...], label: str, n: int, name: str, *, indent: bool = False) -> Row:
     address = f"{entry.place}.{n:02d}"
     cells = tuple(
-        pen.number(address + pen.compared, getattr(pen.tabulation, name, None), {}) for pen in pens
+        pen.number(address + letter, getattr(pen.tabulation, name, None), {}) for letter, pen in zip("ab", pens, strict=True)
     )  # fmt: skip
     return Row(label, cells, number=f"{n:02d}", indent=indent, strong=name == "completed")
 
@@ -93,12 +98,12 @@ def _row(entry: CatalogueEntry, pens: tuple[Pen, ...], label: str, n: int, name:
 def _rate_row(one: Asked, entry: CatalogueEntry, pens: tuple[Pen, ...]) -> Row:
     address = f"{entry.place}.04"
     cells = []
-    for pen in pens:
+    for letter, pen in zip("ab", pens, strict=True):
         found = pen.tabulation
         if found is not None and 0 < found.invited < wording.SMALL_BASE:
-            cells.append(Cell("＊", state="not_computed", number=address + pen.compared))
+            cells.append(Cell("＊", state="not_computed", number=address + letter))
         else:
-            cells.append(pen.number(address + pen.compared, found.rate if found else None, {}, "percent"))
+            cells.append(pen.number(address + letter, found.rate if found else None, {}, "percent"))
     return Row("回答率（％）", tuple(cells), number="04")
 
 
@@ -112,7 +117,7 @@ def _version_rows(one: Asked, entry: CatalogueEntry) -> list[Row]:
     for n, (version, count) in enumerate(versions.items(), 11):
         other = "（計画と異なる版）" if planned and version != planned else ""
         cells = (Cell(f"{count:,}", number=f"{entry.place}.{n}a"), Cell("", state="none"))
-        rows.append(Row(f"うち版{version or '記載なし'}{other}", cells, number=str(n), indent=True))
+        rows.append(Row(f"うち{version_words(version)}{other}", cells, number=str(n), indent=True))
     return rows
 
 

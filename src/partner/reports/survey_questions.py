@@ -17,6 +17,8 @@ _KEY = StepKey(("5（最もよい）", "4", "3", "2", "1（最もよくない）
 def survey_questions(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """The table of all questions; free text is only counted."""
     one = asked(sheet, entry, params)
+    if one.now.is_empty:
+        return []  # the outline says that nobody answered
     rows = tuple(_row(one, entry, n, question) for n, question in enumerate(one.questions, 1))
     columns = (
         Column("設問", kind="label"), Column("回答数", width=14, letter="a", group="今回", tint=True),
@@ -36,7 +38,7 @@ def survey_questions(sheet: Sheet, entry: CatalogueEntry, params: Params) -> lis
 def _row(one: Asked, entry: CatalogueEntry, n: int, question: Question) -> Row:
     address, where = f"{entry.place}.{n:02d}", {"question": question.code}
     now, last = one.now.of(question.code), one.before(question.code)
-    pen, before = Pen(one.sheet, one.now, "a"), Pen(one.sheet, one.last, "b")
+    pen, before = Pen(one.sheet, one.now, "a"), Pen(one.sheet, one.last, "last")
     drawn = FiveSteps(tuple(now.scores[step] for step in _STEPS)) if now.scores else None
     if question.code in one.changed:
         compared = (changed(address + "d"), changed(address + "e"), none(address + "f"))

@@ -21,6 +21,8 @@ def survey_remarks(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[
     """The list, by category with counts. Remarks that nobody looked at block."""
     one = asked(sheet, entry, params)
     rows = list(remarks(one))
+    if not rows and one.now.is_empty:
+        return []
     waiting = sum(not row.is_checked for row in rows)
     if waiting:
         sheet.block(entry.item, f"{one.place}の自由記述{waiting}件が、個人情報の確認を受けていない。")
@@ -62,5 +64,6 @@ def _table(one: Asked, entry: CatalogueEntry, checked: list[Any], waiting: int) 
     return Table(
         (Column("番号", kind="label", width=14), Column("記述", kind="text", letter="a")), tuple(rows), number=entry.place,
         title=f"{one.place} 自由記述", unit=f"{len(checked)}件", notes=tuple(notes),
+        definitions=tuple(name for name in entry.definitions.split(",") if name),
         alt=f"{one.label}の自由記述{len(checked)}件を分類ごとに並べる。",
     )  # fmt: skip

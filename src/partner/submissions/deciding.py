@@ -16,7 +16,7 @@ from partner.submissions.assignments import Assignments
 from partner.submissions.expected import extra_days
 from partner.submissions.models import Step, Submission
 from partner.submissions.publishing import publish
-from partner.submissions.reviewing import sealed
+from partner.submissions.reviewing import sealed, ticks_of
 from partner.submissions.states import MOVES
 
 
@@ -44,7 +44,7 @@ def decide(*, submission: Submission, name: str, ticked: set[str], comment: str,
             raise Refusal("changed_meanwhile", "この提出は、後の提出に改められています。新しい提出をご覧ください。")
         by = allowed(MOVES[name], standing, by, Assignments(submission.report))
         content = sealed(submission)
-        missing = [item for item in content["headlines"] if item not in ticked]
+        missing = [item for item in ticks_of(content) if item not in ticked]
         if name == "accept" and missing:
             raise Refusal("not_ticked", f"確認していない項目があります：{'、'.join(missing)}")
         step = add_step(MOVES[name], standing, by, now, comment=comment)

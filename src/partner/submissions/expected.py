@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from partner.common.calendar import NONE
 from partner.common.period import fiscal_year_of, jst_day, parse_period
@@ -12,22 +11,22 @@ from partner.common.refusal import Refusal
 from partner.ledger import clock
 from partner.master.book import present
 from partner.submissions.addresses import kind_at, number_of
-from partner.submissions.following import follow
+from partner.submissions.following import as_they_stand, follow
 from partner.submissions.happening import KINDS, Happening
 from partner.submissions.making import BY_PERIOD, Maker
-from partner.submissions.models import DataCut, DueChange, ExpectedReport, Waiver
+from partner.submissions.models import ExpectedReport
 
 _ROWS: Any = ExpectedReport.objects
 FIRST_YEAR, LAST_YEAR = 2003, 2098
 
 
-def make_ahead(now: datetime) -> int:
+def make_ahead(now: datetime, happening: Happening | None = None) -> int:
     """Makes what is missing of this fiscal year and the next, and what events and incidents ask for; returns how many.
 
     Nothing that exists is touched.
     """
     year = fiscal_year_of(jst_day(now))
-    return sum(make_year(one, now) for one in (year, year + 1)) + make_happening(now)
+    return _make_years((year, year + 1), now) + follow(happening or Happening(now, extra_days()))
 
 
 def make_happening(now: datetime) -> int:
@@ -37,8 +36,13 @@ def make_happening(now: datetime) -> int:
 
 def make_year(year: int, now: datetime) -> int:
     """Makes what is missing of one fiscal year."""
-    there = set(_ROWS.filter(fiscal_year=year).values_list("kind", "period"))
-    made = [row for row in Maker(now).year(year) if (row.kind, row.period) not in there]
+    return _make_years((year,), now)
+
+
+def _make_years(years: tuple[int, ...], now: datetime) -> int:
+    there = set(_ROWS.filter(fiscal_year__in=years).values_list("kind", "period"))
+    maker = Maker(now)
+    made = [row for year in years for row in maker.year(year) if (row.kind, row.period) not in there]
     if made:
         with transaction.atomic():
             ExpectedReport.objects.bulk_create(made, ignore_conflicts=True)
@@ -59,12 +63,8 @@ def seen(kind: str, period: str) -> ExpectedReport:
 
 
 def with_now(rows: Any) -> Any:
-    """The rows with what holds of each now, `due_now`, `cut_now` and `waived_now`, in the same query."""
-    due, cut, waived = (
-        model.objects.filter(report=OuterRef("pk")).order_by("-pk").values(field)[:1]  # type: ignore[attr-defined]
-        for model, field in ((DueChange, "due_at"), (DataCut, "cut"), (Waiver, "is_waived"))
-    )
-    return rows.annotate(due_now=Subquery(due), cut_now=Subquery(cut), waived_now=Subquery(waived))
+    """The rows with what holds of each now, `due_now`, `cut_now`, `waived_now` and `is_sent`, in the same query."""
+    return as_they_stand(rows)
 
 
 def _one(rows: Any, kind: str, period: str) -> ExpectedReport:

@@ -1,6 +1,7 @@
 """Keeps the expected reports in line with what happened: made, closed as 不要 with its ground, or expected again."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -13,36 +14,55 @@ from partner.submissions.actions import alone
 from partner.submissions.addresses import number_of
 from partner.submissions.happening import KINDS, Happening
 from partner.submissions.making import Maker
-from partner.submissions.models import ExpectedReport, Submission, Waiver
+from partner.submissions.models import DataCut, DueChange, ExpectedReport, Submission, Waiver
 
 _BY = {"by_login": "", "by_name": "記録による", "by_role": "自動"}
 _AGAIN = "記録により、報告が必要になった。"
 
 
-def follow(happening: Happening) -> int:
-    """Makes, closes and opens again what the facts ask for; returns how many rows. Two at once do it once."""
-    if next(_Gap(happening).rows(), None) is None:
+def follow(happening: Happening, there: list[ExpectedReport] | None = None) -> int:
+    """Makes, closes and opens again what the facts ask for; returns how many rows. Two at once do it once.
+
+    `there`: the rows as `known` gives them, where they were read already.
+    """
+    if next(_Gap(happening, known(happening) if there is None else there).rows(), None) is None:
         return 0
     with transaction.atomic():
         alone()
-        rows = list(_Gap(happening).rows())
+        rows = list(_Gap(happening, known(happening)).rows())
         for row in rows:
             row.save(force_insert=True)
         return len(rows)
 
 
+def known(happening: Happening, also: Q | None = None) -> list[Any]:
+    """The rows that events and incidents asked for (and others that are wanted with them), as they stand now."""
+    rows: Any = ExpectedReport.objects
+    which = Q(kind__in=KINDS, due_at__gte=midnight(happening.since))
+    if happening.number:
+        which &= _about(happening.number)
+    return list(as_they_stand(rows.filter(which | also if also else which)))
+
+
+def as_they_stand(rows: Any) -> Any:
+    """The rows with what holds of each now, in the same query: due, cut, 不要 and by whom, submitted."""
+    latest = Waiver.objects.filter(report=OuterRef("pk")).order_by("-pk")
+    due, cut = (
+        model.objects.filter(report=OuterRef("pk")).order_by("-pk").values(field)[:1]  # type: ignore[attr-defined]
+        for model, field in ((DueChange, "due_at"), (DataCut, "cut"))
+    )
+    return rows.annotate(
+        due_now=Subquery(due), cut_now=Subquery(cut), waived_now=Subquery(latest.values("is_waived")[:1]),
+        waived_by=Subquery(latest.values("by_login")[:1]), is_sent=Exists(Submission.objects.filter(report=OuterRef("pk"))),
+    )  # fmt: skip
+
+
 class _Gap:
     """What the rows lack, as of one look at them."""
 
-    def __init__(self, happening: Happening) -> None:
+    def __init__(self, happening: Happening, there: list[Any]) -> None:
         self.happening = happening
-        rows: Any = ExpectedReport.objects
-        latest = Waiver.objects.filter(report=OuterRef("pk")).order_by("-pk")
-        found = rows.filter(kind__in=KINDS, due_at__gte=midnight(happening.since)).annotate(
-            waived_now=Subquery(latest.values("is_waived")[:1]), waived_by=Subquery(latest.values("by_login")[:1]),
-            is_sent=Exists(Submission.objects.filter(report=OuterRef("pk"))),
-        )  # fmt: skip
-        self.there = list(found.filter(_about(happening.number)) if happening.number else found)
+        self.there = [row for row in there if row.kind in KINDS]
 
     def rows(self) -> Iterator[ExpectedReport | Waiver]:
         """The rows to be added."""
@@ -61,25 +81,32 @@ class _Gap:
             if not one.is_planned and (one.deadline.kind, one.deadline.period) not in there:
                 yield maker.make(one.deadline, one.first, one.last)
 
-    def _why_not(self, report: ExpectedReport) -> str:
+    def _why_not(self, report: Any) -> str:
         """Why the report need not be made; empty where it must."""
-        number = number_of(report.period)
-        if report.kind == "service":
-            return _of_event(_find(CentreEvent, self.happening.events, number))
-        return _of_incident(_find(Incident, self.happening.incidents, number), report)
+        is_service, number = report.kind == "service", number_of(report.period)
+        near = self.happening.events if is_service else self.happening.incidents
+        row = next((one for one in near if one.number == number), None)
+        if row is None and not report.is_waived:
+            row = self._far.get((is_service, number))
+        return _of_event(row) if is_service else _of_incident(row, report)
+
+    @cached_property
+    def _far(self) -> dict[tuple[bool, str], Any]:
+        """Facts that were moved far away; those withdrawn are not among them."""
+        numbers = {number_of(one.period) for one in self.there if not one.is_waived}
+        models: tuple[Any, Any] = (Incident, CentreEvent)
+        return {
+            (bool(is_service), row.number): row
+            for is_service, model in enumerate(models)
+            for row in model.objects.believed().filter(number__in=numbers)
+        }
 
 
 def _about(number: str) -> Q:
     return Q(period=f"event:{number}") | Q(period__startswith=f"incident:{number}/")
 
 
-def _find(model: Any, known: list[Any], number: str) -> Any:
-    """The fact as now believed; one that was moved far away is looked for."""
-    there = next((row for row in known if row.number == number), None)
-    return there or model.objects.believed().filter(number=number).first()
-
-
-def _of_event(row: CentreEvent | None) -> str:
+def _of_event(row: Any) -> str:
     if row is None:
         return "催しの記録が取り消された。"
     if row.state == EventState.CANCELLED:
@@ -87,7 +114,7 @@ def _of_event(row: CentreEvent | None) -> str:
     return "催しは予定に戻された。" if row.state == EventState.PLANNED else ""
 
 
-def _of_incident(row: Incident | None, report: ExpectedReport) -> str:
+def _of_incident(row: Any, report: ExpectedReport) -> str:
     if row is None:
         return "事案の記録が取り消された。"
     if report.kind == "incident/full" and row.handled_at is None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from partner.common.calendar import NONE
 from partner.common.period import DAY, fiscal_year_of, jst_day, midnight
@@ -45,6 +45,29 @@ def from_day(now: datetime) -> date:
     return date(fiscal_year_of(jst_day(now)) - 1, 4, 1)
 
 
+@dataclass(frozen=True)
+class ToldEvent:
+    """What counts here of an event, under the names of the fact."""
+
+    number: str
+    title: str
+    state: str
+    valid_from: datetime
+    valid_to: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class ToldIncident:
+    """What counts here of an incident, under the names of the fact."""
+
+    number: str
+    title: str
+    kind: str
+    noticed_at: datetime
+    handled_at: datetime | None
+
+
 class Happening:
     """Events and incidents that bear on reports due from the day on; of one number, or all."""
 
@@ -57,20 +80,35 @@ class Happening:
         self.number = number
 
     @cached_property
-    def events(self) -> list[CentreEvent]:
-        """Planned, held and cancelled ones."""
-        ends = Q(valid_to__gte=midnight(self.since) - _COUNTED, valid_to__lt=midnight(_LAST))
-        return self._believed(CentreEvent, ends, "valid_to")
+    def told(self) -> tuple[list[ToldEvent], list[ToldIncident]]:
+        """Both asked together: events planned, held and cancelled; incidents that last, or were dealt with since."""
+        begin = midnight(self.since) - _COUNTED
+        lasts = Q(handled_at__isnull=True) | Q(handled_at__gte=begin)
+        held = self._believed(CentreEvent, Q(valid_to__gte=begin, valid_to__lt=midnight(_LAST)))
+        noticed = self._believed(Incident, lasts & Q(noticed_at__lt=midnight(_LAST)))
+        events = held.values_list(Value("event"), "number", "title", "state", "valid_from", "valid_to", "reason")
+        incidents = noticed.values_list(
+            Value("incident"), "number", "title", "kind", "noticed_at", "handled_at", Value("")
+        )
+        rows = list(events.union(incidents, all=True))
+        return (
+            sorted((ToldEvent(*row) for what, *row in rows if what == "event"), key=lambda one: (one.valid_to, one.number)),
+            sorted((ToldIncident(*row[:5]) for what, *row in rows if what == "incident"), key=lambda one: (one.noticed_at, one.number)),
+        )  # fmt: skip
 
-    @cached_property
-    def incidents(self) -> list[Incident]:
-        """Those that last, and those that were dealt with since."""
-        lasts = Q(handled_at__isnull=True) | Q(handled_at__gte=midnight(self.since) - _COUNTED)
-        return self._believed(Incident, lasts & Q(noticed_at__lt=midnight(_LAST)), "noticed_at")
+    def _believed(self, model: Any, which: Q) -> Any:
+        rows = model.objects.believed().filter(which).order_by()
+        return rows.filter(number=self.number) if self.number else rows
 
-    def _believed(self, model: Any, which: Q, order: str) -> list[Any]:
-        rows = model.objects.believed().filter(which)
-        return list((rows.filter(number=self.number) if self.number else rows).order_by(order, "id"))
+    @property
+    def events(self) -> list[ToldEvent]:
+        """By their last day."""
+        return self.told[0]
+
+    @property
+    def incidents(self) -> list[ToldIncident]:
+        """By when they were noticed."""
+        return self.told[1]
 
     @cached_property
     def wanted(self) -> list[Wanted]:
@@ -84,19 +122,19 @@ class Happening:
         """Due dates within these days."""
         return [one.deadline for one in self.wanted if on <= one.deadline.due_on <= until]
 
-    def awaited(self) -> list[Incident]:
+    def awaited(self) -> list[ToldIncident]:
         """Incidents whose full report has no due date yet: they last."""
         return [row for row in self.incidents if row.handled_at is None]
 
 
-def of_event(row: CentreEvent, extra: Mapping[date, str] = NONE) -> Wanted:
+def of_event(row: ToldEvent, extra: Mapping[date, str] = NONE) -> Wanted:
     """Of several days the last counts; one that ends at midnight does not reach into the next."""
     first, last = jst_day(row.valid_from), jst_day(max(row.valid_from, row.valid_to - MICROSECOND))
     one = deadlines.of_service(row.number, last, extra)
     return Wanted(replace(one, label=row.title), first, last, row.state == EventState.PLANNED)
 
 
-def of_incident(row: Incident, now: datetime, extra: Mapping[date, str] = NONE) -> Iterator[Wanted]:
+def of_incident(row: ToldIncident, now: datetime, extra: Mapping[date, str] = NONE) -> Iterator[Wanted]:
     """The first report, an interim one every ten business days while it lasts, and the full one once it was dealt with."""
     first = jst_day(row.noticed_at)
     yield _of(row, deadlines.of_incident(row.number, "first", first, extra), first)
@@ -112,5 +150,5 @@ def of_incident(row: Incident, now: datetime, extra: Mapping[date, str] = NONE) 
         yield _of(row, deadlines.of_incident(row.number, "full", last, extra), last)
 
 
-def _of(row: Incident, one: Deadline, last: date) -> Wanted:
+def _of(row: ToldIncident, one: Deadline, last: date) -> Wanted:
     return Wanted(replace(one, label=row.title), jst_day(row.noticed_at), last)

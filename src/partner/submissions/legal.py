@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from partner.common import leaks
 from partner.common.calendar import NONE
@@ -36,6 +37,9 @@ def leak_of(incident: Incident, book: Book, extra: Mapping[date, str] = NONE) ->
 
 def leaks_of(happening: Happening, book: Book) -> list[Leak]:
     """The leaks whose clocks run: until their last day has passed a month ago."""
-    found = (leak_of(row, book, happening.extra) for row in happening.incidents)
+    numbers = [row.number for row in happening.incidents if row.kind == IncidentKind.LEAK]
+    rows: Any = Incident.objects
+    told = rows.believed().filter(number__in=numbers).order_by("noticed_at", "id") if numbers else []
+    found = (leak_of(row, book, happening.extra) for row in told)
     since = jst_day(happening.now) - DAY * 31
     return [leak for leak in found if leak and any(one.until_on >= since for one in leak.clocks)]

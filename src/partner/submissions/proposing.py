@@ -53,7 +53,7 @@ def proposal(report: ExpectedReport, now: datetime, extra: Mapping[date, str]) -
     """The same for one report."""
     happening = Happening(now, extra, report.period_first - DAY * 366, number_of(report.period))
     if report.kind in BY_PERIOD:
-        happening.events, happening.incidents = [], []  # nothing that happened bears on it
+        happening.told = [], []  # nothing that happened bears on it
     return proposals([report], happening).get(report.pk)
 
 

@@ -12,6 +12,10 @@ from partner.reports.corrections import row_of
 from partner.submissions.differences import differences
 from partner.submissions.models import Submission
 
+_FRONT = {"summary.changes": "何が変わったか", "summary.requests": "ご確認いただきたい事項"}
+_ELSEWHERE = ("summary", "explain", "correct")  # shown on the front page, beside the numbers
+_NAMES = {"text": "結果", "outlook": "今後の展望", "lessons": "得られた教訓", "next": "次回に向けて"}
+
 
 def sealed(submission: Submission) -> dict[str, Any]:
     """The submission's content as it was sealed. Raises Refusal where the kept file is gone or damaged."""
@@ -100,28 +104,49 @@ class Review:
         )  # fmt: skip
 
     def sections(self) -> list[dict[str, Any]]:
-        """What has to be ticked: each item, and the texts."""
+        """What has to be ticked: each section that the contract asks for, with its tables, plans and texts."""
         found = []
-        for item, headline in self.data["headlines"].items():
+        for item in ticks_of(self.data):
             tables = self.tables(item)
             marked = sum(line.is_marked for table in tables for line in table["lines"])
-            found.append(
-                {"key": item, "headline": headline, "tables": tables, "marked": marked, "plans": self._plans(item)}
-            )
+            found.append({
+                "key": item, "title": self.data.get("sections", {}).get(item, ""), "headline": self.data["headlines"].get(item),
+                "tables": tables, "marked": marked, "plans": self._plans(item), "texts": self._written(f"{item}."),
+            })  # fmt: skip
         return found
+
+    def _written(self, begins: str) -> list[dict[str, Any]]:
+        """The texts whose places begin so, last and this."""
+        before = self.previous["texts"] if self.previous else {}
+        places = [place for place in self.data["texts"] if place.startswith(begins)]
+        return [self._beside(place, _name_of(place), before.get(place, "")) for place in places]
+
+    def _beside(self, place: str, name: str, then: str) -> dict[str, Any]:
+        return {"name": name, "last": then, "this": differences(then, self.data["texts"].get(place, ""))}
 
     def _plans(self, item: str) -> dict[str, Any]:
         now, then = (_told(data, item) for data in (self.data, self.previous))
         return {"last": then, "this": differences(then, now)}
 
     def texts(self) -> list[dict[str, Any]]:
-        """The front page's texts, last and this, with what was added."""
-        found = []
-        for place, name in (("summary.changes", "何が変わったか"), ("summary.requests", "ご確認いただきたい事項")):
-            now, then = (data["texts"].get(place, "") if data else "" for data in (self.data, self.previous))
-            if now or then:
-                found.append({"name": name, "last": then, "this": differences(then, now)})
-        return found
+        """The front page's texts, and those of no section, last and this, with what was added."""
+        before = self.previous["texts"] if self.previous else {}
+        of_sections = (*ticks_of(self.data), *_ELSEWHERE)
+        own = [place for place in self.data["texts"] if place.partition(".")[0] not in of_sections]
+        places = {**_FRONT, **{place: _name_of(place) for place in own}}
+        return [
+            self._beside(place, name, before.get(place, ""))
+            for place, name in places.items() if self.data["texts"].get(place) or before.get(place)
+        ]  # fmt: skip
+
+
+def ticks_of(data: dict[str, Any]) -> list[str]:
+    """The sections that JICA ticks before it accepts: those with a headline; where none has one, every numbered one."""
+    return list(data["headlines"]) or list(data.get("sections", {}))
+
+
+def _name_of(place: str) -> str:
+    return _NAMES.get(place.rpartition(".")[2], "本文")
 
 
 def _told(data: dict[str, Any] | None, item: str) -> str:

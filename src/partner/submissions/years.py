@@ -6,6 +6,7 @@ from typing import Any
 from partner.common.period import Period, parse_period
 from partner.figures.declare import Declared, find
 from partner.figures.engine import Evaluation, Value
+from partner.submissions.making import BY_PERIOD
 from partner.submissions.models import Submission
 
 YEARS = 5
@@ -21,8 +22,15 @@ class YearLine:
     change: Any  # on the year before; None where either is unknown
 
 
+def has_years(submission: Submission) -> bool:
+    """Whether there is the same period of other years: events and incidents stand by themselves."""
+    return submission.report.kind in BY_PERIOD
+
+
 def side_by_side(submission: Submission, headlines: dict[str, Any]) -> tuple[list[Period], list[YearLine]]:
     """The periods and a line for each item of the submission."""
+    if not has_years(submission):
+        return [], []
     periods = [parse_period(submission.report.period)]
     while len(periods) < YEARS:
         periods.insert(0, periods[0].year_before())

@@ -22,7 +22,7 @@ _OUTLINE = "講演、体験談、分野別の座談会、個別相談を行っ�
 def write(diary: Diary, seed: int, scale: float) -> None:
     """All events of the programme."""
     for event in PROGRAMME:
-        _plan(diary, event)
+        _plan(diary, event, size(event, scale))
         if event.cancelled:
             told = add_business_days(event.last, 1)
             diary.tell(EVENTS, "催し一覧", told, event.number, state="cancelled", reason=event.cancelled)
@@ -38,11 +38,11 @@ def size(event: Planned, scale: float) -> int:
     return max(24, round(event.people * max(scale, scale**0.4)))
 
 
-def _plan(diary: Diary, event: Planned) -> None:
+def _plan(diary: Diary, event: Planned, people: int) -> None:
     diary.tell(
         EVENTS, "催し一覧", event.announced_on, event.number, number=event.number, state="planned", title=event.title, category=event.category,
         form=event.form, valid_from=moment(event.first, 13), valid_to=moment(event.last, 17), place=event.place,
-        audience="国際協力に関心のある社会人と学生", purpose=_PURPOSE, outline="", planned_people=event.people, reason="",
+        audience="国際協力に関心のある社会人と学生", purpose=_PURPOSE, outline="", planned_people=people, reason="",
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ _BUDGET = {  # yen without tax, at scale 1; the share that is spent evenly over 
 }  # fmt: skip
 _OVER = {(2025, "publicity"): 1.18}  # the expense over budget
 _ORDERED = ("system", "survey")
+_ACCRUED = {"system": (1_240_000, 1_240_000), "publicity": (180_000, 176_500)}  # March's: as accrued, as settled
 _YEARS = (2024, 2025, 2026)
 
 
@@ -61,13 +62,13 @@ class _Book:
                 self._line(told, told, "committed", item, net - net // 20, title="年間の契約")
 
     def pay(self) -> None:
-        """A payment for each item at each month's end; events are paid for themselves."""
+        """A payment for each item at each month's end; events are paid for themselves, March of some is accrued."""
         for n in range(12):
             first = add_months(date(self.year, 4, 1), n)
             paid = add_months(first, 1) - timedelta(days=1)
             told = nth_business_day(add_months(first, 1), 2)
             for item, net in _BUDGET.items():
-                if item in ("event", "survey"):
+                if item in ("event", "survey") or (n == 11 and item in _ACCRUED):
                     continue
                 share = net * _OVER.get((self.year, item), 0.985) / 12
                 self._line(
@@ -112,7 +113,7 @@ class _Book:
     def close(self) -> None:
         """What is paid after the year is accrued in March; settled in April, one of them at another amount."""
         march, april = date(self.year + 1, 3, 25), date(self.year + 1, 4, 20)
-        for item, net, settled in (("system", 1_240_000, 1_240_000), ("publicity", 180_000, 176_500)):
+        for item, (net, settled) in _ACCRUED.items():
             number = self._line(march, march, "accrued", item, net, title="3月分の未払")
             why = "" if settled == net else "請求額が見積りを下回った。"
             self._line(april, april, "final", item, settled, number=number, title="未払の確定", reason=why)

@@ -38,11 +38,11 @@ _PART = {"sources": "records", "cut": "make", "survey": "records"}
 def due_calendar(request: HttpRequest) -> HttpResponse:
     """What falls due within 90 days with each stage before it; months with the same days marked."""
     now, user = clock.now(), request.user
-    make_ahead(now)
     today, extra = now.date(), extra_days()
+    happening = Happening(now, extra)
+    make_ahead(now, happening)
     rows: Any = ExpectedReport.objects
     found = with_now(rows.filter(due_at__gte=now - DAY * _LATE_FOR, due_at__lte=now + DAY * _DAYS))
-    happening = Happening(now, extra)
     reports = [
         one for one in _shown(sorted(found, key=lambda row: row.due), happening, today)
         if one["row"].due >= now or (one["is_open"] and not one["row"].is_waived)

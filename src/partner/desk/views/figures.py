@@ -10,7 +10,7 @@ from partner.accounts.permissions import allowed, needs
 from partner.common.command import read_period
 from partner.common.period import Period, jst_day, month
 from partner.common.refusal import Refusal
-from partner.desk import labels, names
+from partner.desk import attained, labels, names
 from partner.desk.cuts import Cuts, read_cuts
 from partner.desk.listed import Listed, Sought, changes
 from partner.desk.opened import Opened, dimensions_of
@@ -126,6 +126,7 @@ def figure(request: HttpRequest, key: str, period: str) -> HttpResponse:
         "changes": changes(opened), "bridge": _bridge(opened, state), "is_people": opened.figure.kind == "people",
         "left_out": _left_out(opened, state), "chips": _chips(opened, path, state),
         "report": _report(opened),
+        "attainments": attained.rows(opened.evaluation, opened.period, path, state) if opened.figure.derived else None,
         "sees_master": allowed(request, "master.see"), **_split(opened, path, state), **_records(request, opened, path, state),
     }  # fmt: skip
     return render(request, "desk/figures/figure.html", context)

@@ -62,7 +62,7 @@ def plan(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     """The page; a POST changes the due date or one assignment."""
     report = expected(kind, period)
     now = clock.now()
-    moved = Beside(report, now, extra_days()).moved
+    moved = Beside(report, Standing(report), now, extra_days()).moved
     form = DueForm(
         request.POST if request.method == "POST" and request.POST.get("act") == "due" else None,
         initial=_proposed(moved),

@@ -13,10 +13,13 @@ from partner.accounts.permissions import allowed, needs
 from partner.common.command import read_period
 from partner.common.period import Period, fiscal_year_label, fiscal_year_of, jst_day
 from partner.common.refusal import Refusal
+from partner.desk import turning
 from partner.desk.cuts import Cuts, data_cut, read_cuts
 from partner.desk.pages import address, with_refusals
+from partner.desk.year import lines_of
 from partner.documents.html import document_style_hash, render_fragment
 from partner.documents.links import sections_of
+from partner.facts.periods import asked_period
 from partner.files.models import ReferenceFile
 from partner.ledger import clock
 from partner.master.book import present
@@ -24,7 +27,8 @@ from partner.reports.kinds import KINDS, kind_of, name_of
 from partner.reports.prepare import Report, is_made, prepare
 from partner.reports.render import FORMATS, read_formats
 from partner.reports.render import render as render_file
-from partner.submissions.deadlines import NAMES, Deadline, closed_days, of_fiscal_year, of_period
+from partner.submissions.deadlines import Deadline, closed_days, of_fiscal_year, of_period
+from partner.submissions.expected import seen
 from partner.submissions.standing import states_of
 
 FIRST_YEAR, LAST_YEAR = 2003, 2098
@@ -53,11 +57,12 @@ def reports(request: HttpRequest) -> HttpResponse:
     this_year = fiscal_year_of(today)
     year = _year(request.GET.get("year", ""), this_year)
     deadlines, states = of_fiscal_year(year, closed_days()), states_of("monthly")
+    by_period, happened = lines_of(year, clock.now(), closed_days())
     path = reverse("desk:reports")
     context = {
         "year": year, "label": fiscal_year_label(year),
         "months": [_month(one, states) for one in sorted(deadlines, key=lambda one: one.period) if one.kind == "monthly"],
-        "others": [_other(one) for one in deadlines if one.kind != "monthly"],
+        "others": by_period, "happened": happened,
         "before": address(path, {"year": str(year - 1)}) if year > FIRST_YEAR else "",
         "after": address(path, {"year": str(year + 1)}) if year < this_year + 1 else "",
         "today": today,
@@ -71,15 +76,6 @@ def _year(text: str, default: int) -> int:
     if not (text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR):
         raise Refusal("bad_year", f"年度「{text}」は読めません。2026 のように書いてください（{FIRST_YEAR}年度から）。")
     return int(text)
-
-
-def _other(deadline: Deadline) -> dict[str, Any]:
-    """A longer report: where it is made, once its period is over."""
-    period = read_period(deadline.period)
-    is_open = period.end <= clock.now() and is_made(deadline.kind, present(), period.start)
-    names = (("url", "desk:report"), ("work", "desk:work"))
-    links = {key: reverse(name, args=[deadline.kind, period.key]) if is_open else "" for key, name in names}
-    return {"name": NAMES[deadline.kind], "deadline": deadline, **links}
 
 
 def _month(deadline: Deadline, states: dict[str, str]) -> dict[str, Any]:
@@ -104,10 +100,26 @@ def _read(request: HttpRequest, kind: str, period_key: str) -> tuple[Period, Cut
     if kind not in KINDS or not is_made(kind, book, clock.last()):
         made = "、".join(one.name for one in KINDS.values() if is_made(one.key, book, clock.last()))
         raise Refusal("unknown_kind", f"報告書の種類「{kind}」は、この版では作成できません。作成できるもの：{made}")
-    period = read_period(period_key)
+    period = asked_period(period_key, clock.last())
     kind_of(kind).must_have(period)
     kind_of(kind).must_fit(period)
-    return period, read_cuts(request, period)
+    if period.is_month:
+        return period, read_cuts(request, period)
+    row = seen(kind, period.key)
+    cuts = read_cuts(request, period, max(row.cut_planned_at, row.made_at))  # known when it was asked for
+    return asked_period(period_key, cuts.cut), cuts
+
+
+def _due(kind: str, period: Period) -> datetime:
+    """When it is due: as computed for a month, as fixed or agreed for the others."""
+    return of_period(kind, period, closed_days()).due_at if period.is_month else seen(kind, period.key).due
+
+
+def _turns(kind: str, period: Period) -> dict[str, Any]:
+    """The reports before and after."""
+    found = {"previous": turning.before(period), "following": turning.after(period, clock.now())}
+    urls = {f"{name}_url": reverse("desk:report", args=[kind, one.key]) for name, one in found.items() if one}
+    return {**found, **urls}
 
 
 def _texts_at(cuts: Cuts) -> datetime:
@@ -122,10 +134,10 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     month, cuts = _read(request, kind, period)
     made = prepare(kind, month, cuts.cut, link_base="", texts_at=_texts_at(cuts))
     path = reverse("desk:report", args=[kind, month.key])
-    deadline = of_period(kind, month, closed_days())
+    due_at = _due(kind, month)
     context = {
-        "report": made, "period": month, "cuts": cuts, "name": name_of(kind), "deadline": deadline,
-        "is_past": deadline.due_at < clock.now(),
+        "report": made, "period": month, "cuts": cuts, "name": name_of(kind), "due_at": due_at,
+        "is_past": due_at < clock.now(),
         "sections": _sections(made, references_beside(request)), "blockers": made.data["blockers"], "blocked": _blocked(made),
         "fragment": mark_safe(render_fragment(made.document)),  # noqa: S308 - Jinja escaped it
         "switch": [
@@ -138,25 +150,9 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
         ],
         "page": address(reverse("desk:report_page", args=[kind, month.key]), {"known_at": cuts.known_at}),
         "year": fiscal_year_of(month.first), "year_label": fiscal_year_label(fiscal_year_of(month.first)),
-        "before": reverse("desk:report", args=[kind, _before(kind, month).key]), "after": _after(kind, month),
-        "previous": _before(kind, month),
+        **_turns(kind, month),
     }  # fmt: skip
     return render(request, "desk/reports/report.html", context)
-
-
-def _before(kind: str, period: Period) -> Period:
-    """The period before; a fourth quarter has no report of its own."""
-    before = period.previous()
-    return before.previous() if kind == "quarterly" and before.key.endswith("Q4") else before
-
-
-def _after(kind: str, period: Period) -> dict[str, Any] | None:
-    following = period.following()
-    if kind == "quarterly" and following.key.endswith("Q4"):  # it stands in the annual report
-        following = following.following()
-    if following.end > clock.now():
-        return None
-    return {"period": following, "url": reverse("desk:report", args=[kind, following.key])}
 
 
 def references_beside(request: HttpRequest) -> dict[str, list[Any]]:
@@ -209,7 +205,8 @@ def report_file(request: HttpRequest, kind: str, period: str, format: str) -> Ht
 
 def _file_name(kind: str, period: Period, cut: datetime, ending: str) -> str:
     """monthly-2026-10-as-of-20261106T1200.pdf"""
-    return f"{kind}-{period.key}-as-of-{cut:%Y%m%dT%H%M}.{ending}"
+    key = period.key.replace(":", "-").replace("/", "-")
+    return f"{kind}-{key}-as-of-{cut:%Y%m%dT%H%M}.{ending}"
 
 
 _PAPER = {"default-src": ["'none'"], "style-src": [f"'{document_style_hash()}'"], "img-src": ["data:"], "base-uri": ["'none'"],

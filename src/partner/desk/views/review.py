@@ -23,7 +23,7 @@ from partner.submissions.models import Step, Submission
 from partner.submissions.reviewing import Review, sealed
 from partner.submissions.standing import Standing
 from partner.submissions.states import LABELS
-from partner.submissions.years import side_by_side
+from partner.submissions.years import has_years, side_by_side
 
 _WAITING = (states.SUBMITTED, states.RECEIVED)
 
@@ -65,7 +65,7 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
     receipt = standing.last("receive")
     is_last = standing.submission is not None and standing.submission.pk == row.pk
     until = check_until(receipt.at) if receipt else None
-    sections = [{**one, "title": labels.TITLES.get(one["key"], "")} for one in found.sections()]
+    sections = [{**one, "title": one["title"] or labels.TITLES.get(one["key"], "")} for one in found.sections()]
     only_marked = request.GET.get("only") == "marked"
     comments = comments_of(row.report)
     return {
@@ -77,6 +77,7 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
         "is_received": is_last and standing.state == states.RECEIVED, "is_sent": is_last and standing.state == states.SUBMITTED,
         "comments": [one for one in comments if one.parent_id is None],
         "answers": {one.pk: [row for row in comments if row.parent_id == one.pk] for one in comments}, "kept": kept,
+        "has_years": has_years(row),
     }  # fmt: skip
 
 

@@ -15,7 +15,9 @@ from partner.common.command import PartnerCommand
 from partner.common.refusal import Refusal
 
 FOLDER = Path(settings.BASE_DIR) / "benchmarks"
-NOT_BENCHMARKS = {"__init__", "measure", "access_log", "access_work", "plain_month", "plain_sql"}
+NOT_BENCHMARKS = {
+    "__init__", "measure", "access_log", "access_work", "plain_month", "plain_sql", "survey_tables",
+}  # fmt: skip
 
 
 def names() -> list[str]:
