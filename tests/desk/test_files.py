@@ -14,8 +14,8 @@ from partner.facts.models import Attachment, CentreEvent
 from partner.files import stored
 from partner.ledger import write
 from partner.submissions.expected import expected
+from tests.cases import an_event, an_expense
 from tests.papers import a_locked_pdf, a_pdf, a_picture
-from tests.services import an_event, an_expense
 from tests.surveyed import many
 
 AsRole = Callable[[str], Client]
