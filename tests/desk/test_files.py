@@ -13,9 +13,8 @@ from partner.facts import attachments
 from partner.facts.models import Attachment, CentreEvent
 from partner.files import stored
 from partner.ledger import write
-from partner.submissions.expected import expected
+from tests.cases import an_event, an_expense
 from tests.papers import a_locked_pdf, a_pdf, a_picture
-from tests.services import an_event, an_expense
 from tests.surveyed import many
 
 AsRole = Callable[[str], Client]
@@ -135,7 +134,6 @@ def test_a_photo_has_its_words_and_other_roles_do_not_take_them(office: Client) 
 
 def test_an_expense_takes_evidence_alone_and_a_report_material(office: Client) -> None:
     an_expense("R8/2-1", "accrued", "2026-09-30", 1000)
-    expected("annual", "FY2026")
     for about, role in (("expense:R8/2-1", "evidence"), ("report:FY2026", "material")):
         page = text(office.get(f"/desk/files/{about}/"))
         assert f'type="hidden" name="role" value="{role}"' in page
@@ -241,7 +239,9 @@ def test_lists_are_paged_and_ask_no_more_often_when_they_grow(
         first = text(office.get(LIST))
     assert "1〜50件を表示／52件" in first
     assert "F-00" in text(office.get(LIST, {"page": "2"}))
-    assert "FY2026" not in text(office.get(LIST, {"of": "report", "q": "FY2099"}))
+    reports = text(office.get(LIST, {"of": "report"}))
+    assert reports.index("report:FY2026/") < reports.index("report:FY2025/")
+    assert "report:FY2026" not in text(office.get(LIST, {"of": "report", "q": "FY2099"}))
 
 
 def test_what_there_is_not(office: Client) -> None:
