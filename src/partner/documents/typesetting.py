@@ -15,7 +15,8 @@ from partner.documents.glyphs import FONTS
 if TYPE_CHECKING:
     import typst
 
-_SHORT = 250_000  # characters of data; less than that is set here: to start a process would take longer
+# Characters of data. Less than that is set here, as to start a process would take longer; dots take more room than pages.
+_SHORT = {"pdf": 250_000, "png": 30_000}
 _SOURCES = Path(__file__).parents[2]
 
 
@@ -27,7 +28,7 @@ def typeset(template: Path, data: str, options: dict[str, Any]) -> list[bytes]:
     """The file, or one for each page, that the template makes of the data (JSON). `options` are those of `typst.compile`,
     as JSON values; `timestamp` is seconds since 1970. Raises TypesettingError, or Typst's own error.
     """
-    if len(data) < _SHORT:
+    if len(data) < _SHORT[options.get("format", "pdf")]:
         return _compiled(template, data, options)
     asked = json.dumps({"template": str(template), "data": data, "options": options})
     line = [sys.executable, "-m", "partner.documents.typesetting"]
