@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from partner.common.period import Period, quarter
-from partner.documents.blocks import Block, Heading
+from partner.documents.blocks import Block, Section
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, blocks_of, form, form_of
 from partner.reports.sheet import Blocker, Sheet
@@ -25,10 +25,15 @@ def fourth_quarter(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[
     found: list[Block] = []
     for one in sheet.evaluation.book.catalogue("quarterly", sheet.at):
         if one.form in _PARTS and not one.item.startswith(_MONTHLY) and one.item != "Q4":
-            found += [Heading(f"{one.item}　{one.title}")] if one.form == "heading" else blocks_of(inner, one)
-    found += [Heading("Q4　月次報告項目"), *_headlines(inner, sheet, entry)]
+            found += [_begun(one.item, one.title)] if one.form == "heading" else blocks_of(inner, one)
+    found += [_begun("Q4", "月次報告項目"), *_headlines(inner, sheet, entry)]
     _hand_over(inner, sheet, entry)
     return found
+
+
+def _begun(item: str, title: str) -> Section:
+    """An item of the quarter, as its own report would begin it; the annual report's contents name B1 alone."""
+    return Section(title, item, new_page=False, listed=False)
 
 
 def _inner(sheet: Sheet) -> Sheet:

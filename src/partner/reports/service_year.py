@@ -30,9 +30,9 @@ def events_held(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Blo
     if not rows:
         return [Paragraph(plain(f"該当なし。{sheet.period.label}に実施した個別サービスはない。{''.join(others)}"))]
     columns = (
-        Column("実施日", kind="label", width=29), Column("名称", kind="text", letter="a"), Column("参加", width=15, letter="b"),
-        Column("計画", width=15, letter="c"), Column("計画比%", width=17, letter="d"),
-        Column("満足度（n）", width=23, letter="e"), Column("報告書の提出", kind="text", width=25, letter="f"),
+        Column("実施日", kind="label", width=27), Column("名称", kind="text", letter="a"), Column("参加", width=12, letter="b"),
+        Column("計画", width=12, letter="c"), Column("計画比%", width=15, letter="d"),
+        Column("満足度（n）", width=20, letter="e"), Column("報告書の提出", kind="text", width=25, letter="f"),
     )  # fmt: skip
     table = Table(
         columns, tuple(_row(sheet, entry, n, row) for n, row in enumerate(rows, 1)), number=entry.place, title=entry.title,
