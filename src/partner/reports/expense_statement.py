@@ -13,7 +13,7 @@ _WIDTHS = (16.8, 18.5, 16.8, 15.8, 15.2)
 _COLUMNS = (
     Column("費目", kind="label"), *(Column(head, width=width, letter=letter) for width, (letter, _, head) in zip(_WIDTHS, _KEYS, strict=True)),
     Column("見込", width=17, letter="f", tint=True), Column("予算との差", width=18.5, letter="g"),
-    Column("", kind="text", width=14.5, centre=True),
+    Column("", kind="text", width=15.2, centre=True),
 )  # fmt: skip
 RULES = (
     "見込は、支出、確定、及びまだ確定していない未払計上の計である。契約・発注は見込に足さない。",
