@@ -98,7 +98,7 @@ def _given(sheet: Sheet, address: str, number: str) -> Cell:
     for submission, at in days.order_by("-recorded_at"):
         first[submission] = at
     if not first:
-        return Cell("未提出", state="not_computed", number=address)
+        return Cell("提出の記録なし", state="not_computed", number=address)
     said = wording.day(jst_day(first[min(first)]), era=False)
     return Cell(said if len(first) == 1 else f"{said}（第{max(first)}回まで）", number=address)
 
