@@ -193,7 +193,7 @@ def test_the_years_events_stand_in_a_line_each():
     event("E-2", "2026-10-03", state="cancelled", reason="台風のため")
     sheet = sheet_of("FY2026", "annual")
     found = rows_of(made(sheet, "events_held", "A7-1"))
-    assert found == {"9月12日（土）": ["国際協力人材セミナー E-1", "80", "100", "80.0", "5.00（12）", "未提出"]}
+    assert found == {"9月12日（土）": ["国際協力人材セミナー E-1", "80", "100", "80.0", "5.00（12）", "提出の記録なし"]}
     assert "E-2「国際協力人材セミナー E-2」は中止した（台風のため）" in notes_of(made(sheet, "events_held", "A7-1"))
 
 

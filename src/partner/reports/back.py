@@ -97,8 +97,8 @@ def _used(blocks: Iterable[Block]) -> set[str]:
 
 def _defined(rows: list[Definition]) -> Table:
     columns = (
-        Column("番号", kind="label", width=11), Column("名称", kind="text", width=36),
-        Column("数え方", kind="text", share=1.5), Column("含めないもの・注意", kind="text"),
+        Column("番号", kind="label", width=11), Column("名称", kind="text", width=33),
+        Column("数え方", kind="text", share=2), Column("含めないもの・注意", kind="text"),
     )  # fmt: skip
     lines = tuple(
         Row(row.number, (Cell(row.name, strong=True), Cell(row.counted), Cell(row.left_out or "―")), anchor=row.number)

@@ -9,10 +9,11 @@ from partner.reports.sheet import Sheet
 from partner.reports.texts import runs_of
 
 _KEYS = (("a", "budget", "予算"), ("b", "committed", "契約・発注"), ("c", "spent", "支出"), ("d", "accrued", "未払計上"), ("e", "final", "確定"))  # fmt: skip
+_WIDTHS = (16.8, 18.5, 16.8, 15.8, 15.2)
 _COLUMNS = (
-    Column("費目", kind="label"), *(Column(head, width=17, letter=letter) for letter, _, head in _KEYS),
-    Column("見込", width=18, letter="f", tint=True), Column("予算との差", width=17, letter="g"),
-    Column("", kind="text", width=17, centre=True),
+    Column("費目", kind="label"), *(Column(head, width=width, letter=letter) for width, (letter, _, head) in zip(_WIDTHS, _KEYS, strict=True)),
+    Column("見込", width=17, letter="f", tint=True), Column("予算との差", width=18.5, letter="g"),
+    Column("", kind="text", width=15.2, centre=True),
 )  # fmt: skip
 RULES = (
     "見込は、支出、確定、及びまだ確定していない未払計上の計である。契約・発注は見込に足さない。",
@@ -29,9 +30,8 @@ def expense_statement(sheet: Sheet, entry: CatalogueEntry, params: Params) -> li
         sheet.block(entry.title, "予算の記録がまだ取り込まれていない。")
     if not account.of(S.SPENT, S.ACCRUED, S.FINAL):
         sheet.block(entry.title, "支出の記録がまだ取り込まれていない。")
-    section = Section(
-        entry.title, entry.item, params.get("source", ""), _message(account), new_page=params.get("new_page", True)
-    )
+    new_page = params.get("new_page", True) and sheet.kind != "expenses"  # there it follows the few lines of the amount
+    section = Section(entry.title, entry.item, params.get("source", ""), _message(account), new_page=new_page)
     rows = [_row(account, entry.place, n, code, label) for n, (code, label) in enumerate(account.items, 1)]
     chip, lead = _standing(account)
     table = Table(

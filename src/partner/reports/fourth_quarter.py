@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from partner.common.period import Period, quarter
-from partner.documents.blocks import Block, Heading
+from partner.documents.blocks import Block, Paragraph, Section, plain
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, blocks_of, form, form_of
 from partner.reports.sheet import Blocker, Sheet
 
 PREFIX = "Q4."  # of the places of its texts
 _PARTS = ("heading", "issues", "narrative", "indicators", "outlook")
+_SAID = "第4四半期は独立した四半期報告書を作らず、その項目を次に示す。"
 _MONTHLY = "M"  # its months stand among the twelve
 
 
@@ -22,13 +23,18 @@ def last_quarter(year: Period) -> Period:
 def fourth_quarter(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """What a quarterly report says beside its monthly items, then the headline of each of these for the quarter."""
     inner = _inner(sheet)
-    found: list[Block] = []
+    found: list[Block] = [Paragraph(plain(_SAID))]
     for one in sheet.evaluation.book.catalogue("quarterly", sheet.at):
         if one.form in _PARTS and not one.item.startswith(_MONTHLY) and one.item != "Q4":
-            found += [Heading(f"{one.item}　{one.title}")] if one.form == "heading" else blocks_of(inner, one)
-    found += [Heading("Q4　月次報告項目"), *_headlines(inner, sheet, entry)]
+            found += [_begun(one.item, one.title)] if one.form == "heading" else blocks_of(inner, one)
+    found += [_begun("Q4", "月次報告項目"), *_headlines(inner, sheet, entry)]
     _hand_over(inner, sheet, entry)
     return found
+
+
+def _begun(item: str, title: str) -> Section:
+    """An item of the quarter, as its own report would begin it; the annual report's contents name B1 alone."""
+    return Section(title, item, new_page=False, listed=False)
 
 
 def _inner(sheet: Sheet) -> Sheet:

@@ -25,6 +25,8 @@ from partner.reports import wording
 from partner.reports.sheet import Sheet
 
 _DUE_TIME = "17:00"
+_COUNTED = "提出期限の数え方"
+_BESIDE = 2  # days: so short a count stands beside the legend
 
 
 def due_count(sheet: Sheet) -> Counting | None:
@@ -103,26 +105,31 @@ def _states(sheet: Sheet) -> str:
 
 def reading_guide(sheet: Sheet) -> list[Block]:
     """目次, 本書の読み方, 提出期限の数え方."""
+    beside, below = _counted_due(sheet)
+    guide = Columns(left=(Heading("値の状態"), Legend(_legend(sheet))), right=(*_addressed(sheet), *beside))
+    return [
+        Section("目次", listed=False), Contents(),
+        Section("本書の読み方", new_page=False, listed=False), guide, *below,
+    ]  # fmt: skip
+
+
+def _addressed(sheet: Sheet) -> tuple[Block, ...]:
+    """セル番号, and how the sums are proved where there are tables of registrations."""
+    said = "各数値には「表番号.行 列」の番号がある。行番号は表の左端に、列の記号は見出しの下に小さく示す。番号は変わらない。"
+    if not sheet.headlines:
+        example = (Run("S2-1.01b", bold=True), Run("　表S2-1の01行、b列"))
+        return Heading("セル番号"), Paragraph(plain(said)), NoteBox(example)
     formula = f"期首 ＋ 新規 ＋ 区分変更による増 − 区分変更による減 − 退会（± 定義変更） ＝ {sheet.words.own_end}"
     example = (
         Run(f"M1-1.07{sheet.own}", bold=True),
         Run(f"　表M1-1の07行、{sheet.own}列（{sheet.words.own_end}の合計）"),
     )
-    guide = Columns(
-        left=(Heading("値の状態"), Legend(_legend(sheet))),
-        right=(
-            Heading("セル番号"),
-            Paragraph(plain("各数値には「表番号.行 列」の番号がある。行番号は表の左端に、列の記号は見出しの下に小さく示す。番号は変わらない。")),
-            NoteBox(example),
-            Heading("計算の確認"),
-            Paragraph(plain("登録の表は、どの列も次の式が成り立つ。成り立たない報告書は作成されない。")),
-            NoteBox(plain(formula)),
-        ),
+    return (
+        Heading("セル番号"), Paragraph(plain(said)), NoteBox(example),
+        Heading("計算の確認"),
+        Paragraph(plain("登録の表は、どの列も次の式が成り立つ。成り立たない報告書は作成されない。")),
+        NoteBox(plain(formula)),
     )  # fmt: skip
-    return [
-        Section("目次", listed=False), Contents(),
-        Section("本書の読み方", new_page=False, listed=False), guide, *_counted_due(sheet),
-    ]  # fmt: skip
 
 
 def _legend(sheet: Sheet) -> tuple[LegendEntry, ...]:
@@ -143,13 +150,17 @@ def _legend(sheet: Sheet) -> tuple[LegendEntry, ...]:
     return tuple(entries)
 
 
-def _counted_due(sheet: Sheet) -> list[Block]:
-    """提出期限の数え方; nothing where the due date does not follow from the period."""
+def _counted_due(sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """提出期限の数え方, beside the legend where the count is short, else below it; nothing where the due date does not
+    follow from the period.
+    """
     counting = due_count(sheet)
     if counting is None:
-        return []
-    heading = Section("提出期限の数え方", new_page=False, listed=False, message=plain(sheet.report.due_rule))
-    return [heading, _ruler(sheet, counting)]
+        return (), ()
+    rule, ruler = plain(sheet.report.due_rule), _ruler(sheet, counting)
+    if len(counting.days) <= _BESIDE:
+        return (Heading(_COUNTED), Paragraph(rule), ruler), ()
+    return (), (Section(_COUNTED, new_page=False, listed=False, message=rule), ruler)
 
 
 def _ruler(sheet: Sheet, counting: Counting) -> BusinessDays:

@@ -94,8 +94,8 @@ def _written(sheet: Sheet, issue: PriorityIssue, quarter: str) -> str:
 def _told(told: IssueEffort, quarter: str) -> tuple[tuple[str, Runs], ...]:
     name = f"第{quarter[-1]}四半期"
     entries: list[tuple[str, Runs]] = [(f"{name}の取組", plain(told.effort))]
-    entries += [("結果", plain(told.result))] if told.result else []
-    return (*entries, ("指標の実績", plain(told.attained or "―")))
+    further = (("結果", told.result), ("指標の実績", told.attained))
+    return (*entries, *((label, plain(said)) for label, said in further if said))
 
 
 def _owed(sheet: Sheet, entry: CatalogueEntry, issue: PriorityIssue, quarter: str) -> list[Block]:

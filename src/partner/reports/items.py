@@ -30,16 +30,14 @@ def _section(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]
     if value.state not in ("final", "not_applicable") and not may_wait:
         sheet.block(entry.item, _waiting(value))
     remark = {"missing": "未入力を含む", "provisional": "速報値を含む"}.get(value.state, "")
-    new_page = entry.item in (_NEW_PAGE if sheet.kind == "monthly" else _NEW_PAGE_OF_MONTHS) and not params.get(
-        "follows"
-    )
+    new_page = sheet.kind == "monthly" and entry.item in _NEW_PAGE and not params.get("follows")
     wide = sheet.period.form == "year"  # twelve months side by side
     source = params.get("source", "")
     return [Section(entry.title, entry.item, source, message, new_page=new_page, remark=remark, landscape=wide)]
 
 
+# Longer reports flow on: a page for each item would leave many half empty.
 _NEW_PAGE = ("M1", "M2", "M3", "M4", "M7", "M9")
-_NEW_PAGE_OF_MONTHS = ("M3", "M5", "M9")  # longer reports flow on: a page for each item would leave many half empty
 
 
 def _waiting(value: Value) -> str:

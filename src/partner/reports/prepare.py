@@ -72,9 +72,7 @@ def prepare(
     known = [*sources(sheet), *back.predecessor(sheet)] if items else []
     ends = (*corrections(sheet), *settlement(sheet), *known, *approvals(issue), *back.replay(sheet))
     guide = [] if sheet.report.is_short else front.reading_guide(sheet)
-    defined = (
-        back.definitions_of(sheet, middle) if sheet.report.is_short else back.definitions(sheet, [*first, *middle])
-    )
+    defined = back.definitions(sheet, [*first, *middle]) if items else back.definitions_of(sheet, middle)
     blocks = (*first, *guide, *middle, *blockers(sheet), *defined, *ends)
     document = _document(sheet, blocks)
     return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)

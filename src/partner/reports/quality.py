@@ -63,10 +63,10 @@ def indicators(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Bloc
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("指標（単位）", kind="label"), Column("当期", width=13.5, letter="a", tint=True),
-        Column("4月から", width=14, letter="b"), Column("目標値", width=14, letter="c"), Column("達成率%", width=14.5, letter="d"),
-        Column("見込み", width=14, letter="e"), Column("範囲", width=23, letter="f"), Column("必要／月", width=14, letter="g"),
-        Column("状態", kind="text", width=25.5),
+        Column("指標（単位）", kind="label"), Column("当期", width=13, letter="a", tint=True),
+        Column("4月から", width=14, letter="b"), Column("目標値", width=12.5, letter="c"), Column("達成率%", width=14, letter="d"),
+        Column("見込み", width=13, letter="e"), Column("範囲", width=23, letter="f"), Column("必要／月", width=15.5, letter="g"),
+        Column("状態", kind="text", width=23, centre=True),
     )  # fmt: skip
 
 

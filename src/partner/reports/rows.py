@@ -96,7 +96,7 @@ def _type_walk(sheet: Sheet, entry: CatalogueEntry, params: Params) -> Rows:
 
     return Rows(
         "団体種別", tuple(_by_code(sheet, f"{kind}.total", axis, "計", STANDING[kind])),
-        (Beside("新規", part("new")), Beside("退会", part("left")), Beside("種別変更", part("other"), 13)),
+        (Beside("新規", part("new")), Beside("退会", part("left")), Beside("種別変更", part("other"), 14)),
         (f"各列は期間の末の数。{sheet.words.last_end}＋新規−退会＋種別変更＝{sheet.words.own_end}。計は表M2-1の期末（07行）に一致する。",),
         check=lambda period: walk(sheet.evaluation, kind, period, axis),
     )  # fmt: skip
@@ -187,8 +187,9 @@ def _split(sheet: Sheet, entry: CatalogueEntry, params: Params) -> Rows:
 def _beside(sheet: Sheet, one: Params, by: str, lines: tuple[Line, ...]) -> Beside:
     """Perhaps split by another reading of the same list (延べ), which only its parts can sum up."""
     key, other = one["key"], one.get("by", by)
+    width = one.get("width", 12 if len(one["head"]) > 2 else 11)  # millimetres: three characters stand in one line
     if other == by:
-        return Beside(one["head"], _counted(sheet, key), one.get("width", 11))
+        return Beside(one["head"], _counted(sheet, key), width)
 
     def make(address: str, line: Line) -> Cell:
         if line.where:
@@ -196,7 +197,7 @@ def _beside(sheet: Sheet, one: Params, by: str, lines: tuple[Line, ...]) -> Besi
         parts = tuple({other: each.where[by]} for each in lines if each.where)
         return sum_cell(sheet, address, replace(line, key=key, sum_of=parts).value(sheet, sheet.period, {}).value)
 
-    return Beside(one["head"], make, one.get("width", 11))
+    return Beside(one["head"], make, width)
 
 
 @rows("measured")

@@ -30,9 +30,9 @@ def events_held(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Blo
     if not rows:
         return [Paragraph(plain(f"該当なし。{sheet.period.label}に実施した個別サービスはない。{''.join(others)}"))]
     columns = (
-        Column("実施日", kind="label", width=29), Column("名称", kind="text", letter="a"), Column("参加", width=15, letter="b"),
-        Column("計画", width=15, letter="c"), Column("計画比%", width=17, letter="d"),
-        Column("満足度（n）", width=23, letter="e"), Column("報告書の提出", kind="text", width=25, letter="f"),
+        Column("実施日", kind="label", width=27), Column("名称", kind="text", letter="a"), Column("参加", width=12, letter="b"),
+        Column("計画", width=12, letter="c"), Column("計画比%", width=15, letter="d"),
+        Column("満足度（n）", width=20, letter="e"), Column("報告書の提出", kind="text", width=25, letter="f"),
     )  # fmt: skip
     table = Table(
         columns, tuple(_row(sheet, entry, n, row) for n, row in enumerate(rows, 1)), number=entry.place, title=entry.title,
@@ -98,7 +98,7 @@ def _given(sheet: Sheet, address: str, number: str) -> Cell:
     for submission, at in days.order_by("-recorded_at"):
         first[submission] = at
     if not first:
-        return Cell("未提出", state="not_computed", number=address)
+        return Cell("提出の記録なし", state="not_computed", number=address)
     said = wording.day(jst_day(first[min(first)]), era=False)
     return Cell(said if len(first) == 1 else f"{said}（第{max(first)}回まで）", number=address)
 

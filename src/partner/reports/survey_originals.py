@@ -39,8 +39,8 @@ def originals(one: Asked) -> list[Attachment]:
 
 def _table(one: Asked, entry: CatalogueEntry, rows: list[Attachment]) -> Table:
     columns = (
-        Column("番号", kind="label", width=18), Column("名称", kind="text", width=32, letter="a"),
-        Column("ファイル", kind="text", width=30, letter="b"), Column("バイト", width=18, letter="c"),
+        Column("番号", kind="label", width=12), Column("名称", kind="text", width=27, letter="a"),
+        Column("ファイル", kind="text", width=32, letter="b"), Column("バイト", width=15, letter="c"),
         Column("SHA-256", kind="text", letter="d"),
     )  # fmt: skip
     return Table(

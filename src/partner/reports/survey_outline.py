@@ -73,7 +73,7 @@ def _response_table(one: Asked, entry: CatalogueEntry) -> Table:
         rows.append(_row(entry, pens, "うち締切後に届いた回答", 5, "late", indent=True))
     rows += _version_rows(one, entry)
     columns = (
-        Column("区分", kind="label"), Column("今回", width=24, letter="a", tint=True), Column(_last_head(one), width=34, letter="b"),
+        Column("区分", kind="label"), Column("今回", width=24, letter="a", tint=True), Column(_last_head(one), width=42, letter="b"),
     )  # fmt: skip
     return Table(
         columns, tuple(rows), number=entry.place, title=f"{one.place} 回収の状況", unit="件（率は％）", dense=True,

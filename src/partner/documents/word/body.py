@@ -43,7 +43,7 @@ from partner.documents.word.widths import LANDSCAPE, PORTRAIT, needed
 from partner.documents.word.xml import cell, dxa, field, paragraph, row, run, table
 from partner.documents.words import words_of
 
-_BREAK = "<w:pageBreakBefore/>"
+_BREAK, _KEEP = "<w:pageBreakBefore/>", "<w:keepNext/>"
 _BULLET = "・"
 
 
@@ -139,7 +139,9 @@ class Body:
         found = paragraph(inner, "Heading1", _BREAK if section.new_page and not self._at_top else "")
         found += paragraph(run(section.source), "PCSource") if section.source else ""
         return found + (
-            paragraph(self._runs(section.message), "PCLead" if section.lead else "PCText") if section.message else ""
+            paragraph(self._runs(section.message), "PCLead" if section.lead else "PCText", _KEEP)
+            if section.message
+            else ""
         )
 
     def _runs(self, runs: Runs) -> str:

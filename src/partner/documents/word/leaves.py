@@ -6,11 +6,13 @@ from partner.documents.word import styles
 from partner.documents.word.links import Marks
 from partner.documents.word.pictures import Pictures
 from partner.documents.word.tables import TableWriter
-from partner.documents.word.xml import cell, paragraph, row, run, table
+from partner.documents.word.xml import cell, paragraph, row, run, table, together
 from partner.documents.words import summary_heads, trend_alt
 
 _SUMMARY = (41.0, 24.0, 10.0, 15.0, 13.0, 15.0, 13.0, 25.0, 14.0)
 _RIGHT, _CENTRE = '<w:jc w:val="right"/>', '<w:jc w:val="center"/>'
+
+_FEW_DAYS = 10  # beyond these a remark of four characters stands in one line only if smaller
 
 
 def summary(block: Summary, writer: TableWriter, marks: Marks, pictures: Pictures, words: dict[str, str]) -> str:
@@ -66,16 +68,20 @@ def business_days(block: BusinessDays, words: dict[str, str], width: float) -> s
     first = 20.0
     widths = [first, *[(width - first) / len(block.days)] * len(block.days)]
 
-    def line(name: str, texts: list[str], style: str = "", *, head: bool = False) -> str:
+    def line(name: str, texts: list[str], style: str = "", *, head: bool = False, size: float = 0) -> str:
         cells = [cell(paragraph(run(name), "PCHead"), first)]
         for n, text in enumerate(texts):
             look = "PCAttention" if block.days[n].due else style
-            cells.append(cell(paragraph(run(text, look), "PCHead", _CENTRE), widths[n + 1]))
+            cells.append(cell(paragraph(run(text, look, size=size), "PCHead", _CENTRE), widths[n + 1]))
         return row(cells, head=head)
 
     rows = [
         line(block.month, [day.label for day in block.days], head=True),
         line(words["business_day"], [day.count or words["not_counted"] for day in block.days], "PCStrong"),
-        line(words["remarks"], ["\n".join(day.remarks) for day in block.days]),
+        line(
+            words["remarks"],
+            ["\n".join(day.remarks) for day in block.days],
+            size=6.5 if len(block.days) > _FEW_DAYS else 0,
+        ),
     ]
-    return table(rows, widths, styles.TABLE, block.alt) + paragraph("", "PCNote")
+    return table(together(rows), widths, styles.TABLE, block.alt) + paragraph("", "PCNote")

@@ -5,12 +5,13 @@ from partner.documents.charts import draw_cell, draw_head
 from partner.documents.charts.frame import MM
 from partner.documents.crowded import refitted, setting_of
 from partner.documents.heads import HeadCell, head_rows
+from partner.documents.paper import room_of
 from partner.documents.shape import TableShape
 from partner.documents.word import styles
 from partner.documents.word.links import Marks
 from partner.documents.word.pictures import Pictures
-from partner.documents.word.widths import NUMBER, grid_of, lower_heads, widths_of
-from partner.documents.word.xml import cell, dxa, paragraph, row, run, table
+from partner.documents.word.widths import NUMBER, PORTRAIT, grid_of, lower_heads, widths_of
+from partner.documents.word.xml import cell, dxa, paragraph, row, run, table, together
 
 _TINT, _GROUP, _BAR = "EEF4FF", "F2F2F2", "0031D8"
 _QUIET = ("not_applicable", "not_computed", "no_target", "none")
@@ -38,6 +39,8 @@ class TableWriter:
             self._size = 0.0
         widths = widths_of(drawn, shape, width)
         rows = [*self._head(shape, widths), *self._body(drawn, shape, widths)]
+        if shape.short(room_of(width > PORTRAIT)[1] * MM):
+            rows = together(rows)
         return "".join(
             (
                 self._title(drawn, width),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 
 _BREAKS = re.compile("(\n)")
+_FIRST = re.compile(r'<w:p><w:pPr><w:pStyle w:val="\w+"/>(?!<w:keepNext/>)')
 _SPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -71,6 +72,11 @@ def table(rows: Iterable[str], widths: list[float], style: str, alt: str, *, fix
 def row(cells: Iterable[str], *, head: bool = False) -> str:
     """A row that does not break over pages; a head is repeated on each."""
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def together(rows: list[str]) -> list[str]:
+    """The same rows on one page: Word looks at the first paragraph of each."""
+    return [_FIRST.sub(lambda found: found[0] + "<w:keepNext/>", one, count=1) for one in rows[:-1]] + rows[-1:]
 
 
 def cell(inner: str, width: float, *, span: int = 1, fill: str = "", down: str = "", top: bool = False) -> str:
