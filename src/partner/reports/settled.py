@@ -7,6 +7,7 @@ from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Sectio
 from partner.facts.models.texts import GivenFigure
 from partner.figures.declare import find
 from partner.reports import wording
+from partner.reports.corrected import parts_of
 from partner.reports.corrections import row_of, where_text
 from partner.reports.sheet import Printed, Sheet
 
@@ -24,7 +25,7 @@ def settlement(sheet: Sheet) -> list[Block]:
         (row_of(one.number), where_text(one.where)): one for one in sheet.printed if one.compared == "a" and one.number
     }
     pairs = [(old, now[key]) for key, old in given.items() if key in now]
-    rows = [_row(n, old, one) for n, (old, one) in enumerate((pair for pair in pairs if _differ(*pair)), 1)]
+    rows = [_row(sheet, n, old, one) for n, (old, one) in enumerate((pair for pair in pairs if _differ(*pair)), 1)]
     year = fiscal_year(fiscal_year_of(sheet.period.first)).label
     head = Section("年間業務完了報告書の速報値の確定", new_page=False, message=plain(
         f"{year}の年間業務完了報告書に速報値として記した3月の{len(pairs)}件のうち、{len(rows)}件が確定により変わった。"))  # fmt: skip
@@ -43,14 +44,14 @@ def _differ(old: GivenFigure, one: Printed) -> bool:
     return old.text != one.text
 
 
-def _row(n: int, old: GivenFigure, one: Printed) -> Row:
+def _row(sheet: Sheet, n: int, old: GivenFigure, one: Printed) -> Row:
     figure = find(old.key)
     style = wording.style_of(figure.unit)
     change = "未算出"
     if one.value is not None:
         change = wording.signed_amount(wording.amount(one.value, style) - wording.amount(old.value, style), style)
     cells = (
-        Cell(figure.label + (f"（{old.where}）" if old.where else "")), Cell(old.cell), Cell(old.text), Cell(one.text, strong=True),
+        Cell("・".join([figure.label, *parts_of(sheet, old.key, old.where)])), Cell(old.cell), Cell(old.text), Cell(one.text, strong=True),
         Cell(change), Cell(one.number),
     )  # fmt: skip
     return Row(str(n), cells)
