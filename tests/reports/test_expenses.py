@@ -7,6 +7,7 @@ from partner.facts import attachments
 from partner.ledger import clock
 from partner.reports.prepare import Report
 from tests.cases import an_expense, at
+from tests.papers import a_pdf
 from tests.reports.composed import composed, settings, table, text_of, whys, write
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -35,7 +36,7 @@ def an_account() -> None:
 
 def evidence(number: str = "A-1") -> None:
     attachments.keep(
-        about=f"expense:{number}", role="evidence", number="001", title="請求書", name="x.pdf", chunks=[b"%PDF-1.7"],
+        about=f"expense:{number}", role="evidence", number="001", title="請求書", name="x.pdf", chunks=[a_pdf()],
         by=("見本 花子", "事務局"),
     )  # fmt: skip
 

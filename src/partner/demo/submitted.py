@@ -8,6 +8,7 @@ from partner.common.period import DAY, month
 from partner.common.refusal import Refusal
 from partner.demo import USERS
 from partner.facts.models.texts import ReportText
+from partner.figures.engine import Evaluation
 from partner.ledger import clock, write
 from partner.ledger.fields import to_microseconds
 from partner.reports.prepare import prepare
@@ -40,8 +41,9 @@ def tell(until: date, months: int) -> int:
 def _told(report: ExpectedReport, period: Any, until: date) -> int:
     """One month's way; nothing where records are missing."""
     cut = report.cut_planned_at
+    evaluation = Evaluation(cut)  # counted once for the draft, what was checked and what was submitted
     try:
-        drafted = prepare(report.kind, period, cut, texts_at=cut)
+        drafted = prepare(report.kind, period, cut, texts_at=cut, evaluation=evaluation)
     except Refusal:
         return 0
     if any(not one["text"] for one in drafted.data["blockers"]):
@@ -50,13 +52,13 @@ def _told(report: ExpectedReport, period: Any, until: date) -> int:
     write.record(rows, at=cut + _HOUR)
     moments = [cut + 2 * _HOUR, cut + 4 * _HOUR, report.due_at - 5 * _HOUR, report.due_at - 3 * _HOUR]
     DataCut.objects.create(report=report, cut=cut, at=cut, **_PEOPLE["reporter"].signed)
-    made = prepare(report.kind, period, cut, texts_at=moments[0])
+    made = prepare(report.kind, period, cut, texts_at=moments[0], evaluation=evaluation)
     digest = digest_of(made)
     for name, who, at in zip(
         ("ask_check", "check", "approve"), ("reporter", "checker", "manager"), moments, strict=False
     ):
         _step(report, name, _PEOPLE[who], at, cut=cut, texts_at=moments[0], digest=digest)
-    submission = _submission(report, period, moments, digest)
+    submission = _submission(report, period, moments, digest, evaluation)
     _answers(report, submission, until)
     return to_microseconds(moments[-1])
 
@@ -77,11 +79,13 @@ def _step(report: ExpectedReport, name: str, by: Actor, at: datetime, **more: An
     Step.objects.create(report=report, number=number, name=name, state=move.target, at=at, **by.signed, **more)
 
 
-def _submission(report: ExpectedReport, period: Any, moments: list[datetime], digest: str) -> Submission:
+def _submission(
+    report: ExpectedReport, period: Any, moments: list[datetime], digest: str, evaluation: Evaluation
+) -> Submission:
     by, at, cut = _PEOPLE["reporter"], moments[3], report.cut_planned_at
     standing = Standing(report)
     issue = sealing.issue_of(standing, by, at, "")
-    made = prepare(report.kind, period, cut, texts_at=moments[0], issue=issue)
+    made = prepare(report.kind, period, cut, texts_at=moments[0], issue=issue, evaluation=evaluation)
     files = [sealing.kept(made, name, standing, at) for name in sealing.FORMATS]
     submission = Submission.objects.create(
         report=report, version=1, request_key=f"demonstration-{report.period}", cut=cut, texts_at=moments[0], canonical_digest=digest,

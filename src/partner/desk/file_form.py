@@ -74,6 +74,7 @@ class FileForm(forms.Form):
 
 
 def _help(subject: Subject) -> str:
-    plain = "PDF、PNG、JPEG。1件20 MBまで。"
+    photos = "（写真はPNGかJPEG）" if _R.PHOTO in subject.roles else ""
+    plain = f"PDF、PNG、JPEG{photos}。1件20 MBまで。"
     several = "原本は一度に100件・合計100 MBまで選べます。ファイル名の順に、次の番号から続けて番号が付きます。"
     return plain + several if _R.ORIGINAL in subject.roles else plain + "番号は自動で付きます。"

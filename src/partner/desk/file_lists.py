@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
 
-from partner.common.period import jst_day
+from partner.common.period import fiscal_year_of, jst_day
 from partner.desk.file_originals import originals
 from partner.desk.file_subjects import days_of
 from partner.desk.pages import Pages
 from partner.facts.models import Attachment, CentreEvent, Expense
 from partner.facts.models.expenses import ExpenseStage
+from partner.ledger import clock
+from partner.submissions.expected import expected
 from partner.submissions.models import ExpectedReport
 
 _FILES: Any = Attachment.objects
@@ -78,9 +80,12 @@ class Accruals:
 
 
 class Reports:
-    """年間業務完了報告書, the latest year first."""
+    """年間業務完了報告書, the latest year first; that of the year before is there too."""
 
     def __init__(self, sought: str) -> None:
+        year = fiscal_year_of(jst_day(clock.last()))
+        for one in (year - 1, year):
+            expected("annual", f"FY{one}")
         rows = ExpectedReport.objects.filter(kind="annual", period__icontains=sought).order_by("-fiscal_year")
         self.rows = rows
         self.length = rows.count()

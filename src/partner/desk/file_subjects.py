@@ -8,7 +8,7 @@ from partner.common.period import jst_day
 from partner.common.refusal import Refusal
 from partner.facts.models import Attachment, CentreEvent, Expense
 from partner.ledger.fields import MICROSECOND
-from partner.submissions.models import ExpectedReport
+from partner.submissions.expected import expected
 
 R = Attachment.Role
 KINDS = {"event": "催し", "expense": "未払計上の伝票", "report": "年間業務完了報告書"}
@@ -52,8 +52,11 @@ def _expense(number: str) -> tuple[str, str] | None:
 
 
 def _report(number: str) -> tuple[str, str] | None:
-    row = ExpectedReport.objects.filter(kind="annual", period=number).first()
-    return (row.name, f"{row.fiscal_year}年度　関連の資料（別添）") if row else None
+    try:
+        row = expected("annual", number)
+    except Refusal:
+        return None
+    return row.name, f"{row.fiscal_year}年度　関連の資料（別添）"
 
 
 _FOUND: dict[str, Callable[[str], tuple[str, str] | None]] = {"event": _event, "expense": _expense, "report": _report}

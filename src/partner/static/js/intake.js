@@ -15,8 +15,9 @@ if (input) {
     const file = input.files[0];
     if (input.multiple && input.files.length > 1) {
       const size = [...input.files].reduce((sum, one) => sum + one.size, 0);
-      place.classList.add("chosen");
-      words.textContent = `選んだファイル：${input.files.length}件（合計 ${Math.max(1, Math.round(size / 1024)).toLocaleString("ja-JP")} KB）`;
+      const tooMuch = input.files.length > 100 || size > 104857600;
+      place.classList.toggle("chosen", !tooMuch);
+      words.textContent = `${tooMuch ? "一度に送れるのは100件、合計100 MBまでです。分けて選んでください。" : ""}選んだファイル：${input.files.length}件（合計 ${Math.max(1, Math.round(size / 1024)).toLocaleString("ja-JP")} KB）`;
       return;
     }
     const tooLarge = file && most && file.size > most;
