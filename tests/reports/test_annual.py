@@ -160,9 +160,11 @@ def test_annexes_are_numbered_listed_and_shown_and_one_dropped_later_stays_in_th
 # ── March, settled ──
 
 
-def given(cell: str, value: int, where: str = "", submission: int = 1, of: str = "2027-03") -> None:
+def given(
+    cell: str, value: int, where: str = "", submission: int = 1, of: str = "2027-03", key: str = "people.new"
+) -> None:
     record.record([GivenFigure(
-        report="annual", period="FY2026", submission=submission, of=of, cell=cell, key="people.new", where=where, value=value,
+        report="annual", period="FY2026", submission=submission, of=of, cell=cell, key=key, where=where, value=value,
         text=f"{value:,}", cut=at(CUT),
     )])  # fmt: skip
 
@@ -190,6 +192,25 @@ def test_what_march_came_to_stands_beside_what_the_annual_report_had_said():
 def test_nothing_changed_is_said_too():
     given("M1-1.02l", 12)
     assert "変わったものはない。" in text(settled(r02=(12, {})))
+
+
+def test_each_number_is_held_against_itself_and_not_against_what_stands_beside():
+    """A row holds other figures, changes, parts; and measures that the year's table has one below the other."""
+    given("M1-2.01l", 5, "medium=sns")
+    given("M9-3.01l", 200, key="operations.response_ms")
+    given("M9-3.21l", 900, key="operations.response_ms")
+    given("M9-3.41l", 2000, key="operations.response_ms")
+    sheet, where = a_sheet(MARCH, "monthly"), {"medium": "sns"}
+    one = Value(5, "final")
+    sheet.cell("M1-2.01a", one, "people.new", MARCH, where, compared="a")
+    sheet.cell("M1-2.01b", Value(3, "final"), "people.new", MARCH, {**where, "level": "full"}, compared="a")
+    sheet.difference("M1-2.01e", one, Value(2, "final"), "people.new", where, "c")
+    sheet.cell("M1-2.01i", Value(600, "final"), "people.total", MARCH, where, compared="a")
+    for letter, value in (("a", 200), ("b", 1000), ("c", 2000)):
+        sheet.cell(f"M9-3.01{letter}", Value(value, "final"), "operations.response_ms", MARCH, {}, compared=letter)
+    found = settlement(sheet)
+    assert "3月の4件のうち、1件" in text(found)
+    assert [cells(row)[1:] for row in rows(found)] == [["M9-3.21l", "900", "1,000", "+100", "M9-3.01b"]]
 
 
 def test_the_last_submission_counts():

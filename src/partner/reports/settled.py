@@ -1,5 +1,6 @@
 """速報値の確定: what the annual report had printed of March before the month was over, and what it came to be (rule 7)."""
 
+from decimal import Decimal
 from typing import Any
 
 from partner.common.period import fiscal_year, fiscal_year_of
@@ -9,9 +10,11 @@ from partner.figures.declare import find
 from partner.reports import wording
 from partner.reports.corrected import parts_of
 from partner.reports.corrections import row_of, where_text
+from partner.reports.rows import PER_MEASURE
 from partner.reports.sheet import Printed, Sheet
 
 MARCH = 3
+_Place = tuple[str, str, str]  # row, figure, filter
 
 
 def settlement(sheet: Sheet) -> list[Block]:
@@ -21,10 +24,8 @@ def settlement(sheet: Sheet) -> list[Block]:
     given = given_of_march(sheet)
     if not given:
         return []
-    now = {
-        (row_of(one.number), where_text(one.where)): one for one in sheet.printed if one.compared == "a" and one.number
-    }
-    pairs = [(old, now[key]) for key, old in given.items() if key in now]
+    printed = _printed(sheet)
+    pairs = [(old, one) for old in given.values() if (one := _now(old, printed))]
     rows = [_row(sheet, n, old, one) for n, (old, one) in enumerate((pair for pair in pairs if _differ(*pair)), 1)]
     year = fiscal_year(fiscal_year_of(sheet.period.first)).label
     head = Section("年間業務完了報告書の速報値の確定", new_page=False, message=plain(
@@ -32,24 +33,48 @@ def settlement(sheet: Sheet) -> list[Block]:
     return [head, _table(rows) if rows else Paragraph(plain("変わったものはない。"))]
 
 
-def given_of_march(sheet: Sheet) -> dict[tuple[str, str], GivenFigure]:
-    """What the year's annual report had printed of March, by row and filter: its last submission's."""
+def given_of_march(sheet: Sheet) -> dict[_Place, GivenFigure]:
+    """What the year's annual report had printed of March, by row, figure and filter: its last submission's."""
     rows: Any = GivenFigure.objects
     year = f"FY{fiscal_year_of(sheet.period.first)}"
     found = rows.known_at(sheet.texts_at).filter(report="annual", period=year, of=sheet.period.key)
-    return {(row_of(row.cell), row.where): row for row in found.order_by("submission", "id")}
+    return {(row_of(row.cell), row.key, row.where): row for row in found.order_by("submission", "id")}
+
+
+def _printed(sheet: Sheet) -> dict[_Place, list[Printed]]:
+    """What this report prints of its month: of each row, figure and filter the number itself, then measures or changes."""
+    found: dict[_Place, list[Printed]] = {}
+    for one in sheet.printed:
+        if one.number and one.period == sheet.period.key:
+            found.setdefault((row_of(one.number), one.key, where_text(one.where)), []).append(one)
+    return found
+
+
+def _now(old: GivenFigure, printed: dict[_Place, list[Printed]]) -> Printed | None:
+    """The same number here. Measures that stand one below the other in the year's table stand side by side here."""
+    row = row_of(old.cell)
+    if same := printed.get((row, old.key, old.where)):
+        return same[0]
+    table, _, number = row.rpartition(".")
+    measure, place = divmod(int(number) - 1, PER_MEASURE)
+    beside = printed.get((f"{table}.{place + 1:02d}", old.key, old.where), [])
+    return beside[measure] if measure and measure < len(beside) else None
 
 
 def _differ(old: GivenFigure, one: Printed) -> bool:
     return old.text != one.text
 
 
+def _read(text: str) -> Decimal:
+    """A printed number."""
+    return Decimal(text.replace(",", "").replace(wording.MINUS, "-").strip("±+"))
+
+
 def _row(sheet: Sheet, n: int, old: GivenFigure, one: Printed) -> Row:
-    figure = find(old.key)
-    style = wording.style_of(figure.unit)
-    change = "未算出"
+    figure, change = find(old.key), "未算出"
     if one.value is not None:
-        change = wording.signed_amount(wording.amount(one.value, style) - wording.amount(old.value, style), style)
+        grown = _read(one.text) - _read(old.text)
+        change = f"{'+' if grown > 0 else wording.MINUS}{abs(grown):,}"
     cells = (
         Cell("・".join([figure.label, *parts_of(sheet, old.key, old.where)])), Cell(old.cell), Cell(old.text), Cell(one.text, strong=True),
         Cell(change), Cell(one.number),
