@@ -141,7 +141,7 @@ def test_a_year_without_annexes_says_so():
     assert text([block]) == "添付する資料はない。"
 
 
-def test_annexes_are_numbered_listed_and_shown_and_one_dropped_later_stays_in_the_older_report():
+def test_annexes_are_numbered_and_shown_and_one_dropped_later_stays_in_the_older_report(at_clock):
     first = kept("001", a_pdf("one"))
     kept("002", a_picture())
     before = clock.cut()
@@ -150,6 +150,7 @@ def test_annexes_are_numbered_listed_and_shown_and_one_dropped_later_stays_in_th
     shown = [block for block in blocks if isinstance(block, Original)]
     assert [(one.label, one.kind) for one in shown] == [("別添1 資料001", "pdf"), ("別添2 資料002", "png")]
     assert cells(rows(blocks)[0])[3] == first.digest[:16]
+    at_clock(at("2027-03-21"))
     clock.cut(at("2027-03-21"))
     attachments.drop(first)
     assert [row.label for row in rows(annexes(a_sheet(), entry("annexes", "B2"), {}))] == ["別添1"]
