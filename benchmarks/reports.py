@@ -4,6 +4,7 @@ Run as a module over an empty data folder (PARTNER_DATA).
 """
 
 import json
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -38,9 +39,18 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
     year = best(lambda: made("annual", YEAR, cut), 1)
     return [
         result("the annual report in five formats", year, "a monthly one", month, RATIO),
-        result("peak memory of both", peak(), "700 MB", MEMORY, 1, unit="bytes"),
+        result(
+            "peak memory of both, with the largest of its children", with_children(), "700 MB", MEMORY, 1, unit="bytes"
+        ),
         *survey_results(),
     ]
+
+
+def with_children() -> float:
+    """Bytes: the most that this process had, and with it the most that any process had which it started. They rarely meet,
+    so both together are never less than what was needed at once.
+    """
+    return peak() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024.0
 
 
 def made(kind: str, text: str, cut: Any) -> None:

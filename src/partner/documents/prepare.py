@@ -13,6 +13,7 @@ from partner.documents.charts.frame import MM
 from partner.documents.charts.svg import Picture as Drawing
 from partner.documents.crowded import PAD, Setting, setting_of
 from partner.documents.glyphs import Typesetter
+from partner.documents.heights import Heights
 from partner.documents.links import Anchors, outside, sections_of
 from partner.documents.paper import PORTRAIT, oriented, photograph_width, room_of
 from partner.documents.picture_files import PictureFiles
@@ -162,6 +163,7 @@ class _Preparer:
     def _table(self, table: Table) -> Data:
         shape = TableShape(table)
         setting = setting_of(table, shape, self._width)
+        heights = Heights(shape, setting, self._width)
         columns = [self._column(column, shape.follows_digits(n), setting, n) for n, column in enumerate(table.columns)]
         return self._fields(table, without=("columns", "rows", "definitions", "chip")) | {
             "columns": columns,
@@ -174,7 +176,8 @@ class _Preparer:
             "places": shape.places,
             "inset": shape.inset,
             "top": shape.top,
-            "short": shape.short(self._height * MM),
+            "short": heights.is_short(self._height * MM),
+            "tall": heights.is_tall(self._height * MM),
             "size": setting.size,
             "pad": setting.pad,
         }

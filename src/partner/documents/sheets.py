@@ -39,7 +39,7 @@ def _drawn(original: Original) -> list[bytes]:
     """Typst embeds no PDF in an archival file, but draws its pages well; one at a time, to keep memory small."""
     import typst
 
-    from partner.documents.pdf import typst_fonts
+    from partner.documents.typesetting import typst_fonts
 
     found: list[bytes] = []
     with TemporaryDirectory() as name:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from partner.common.period import Period, add_months, month
 from partner.common.refusal import Refusal
+from partner.figures.declare import declared
 from partner.figures.engine import Evaluation, Value
 from partner.figures.sets import Numbers
 from partner.reports.compared import thirteen_months
 
 ALL = ""
+_FEW = 3  # months: of so few it is quicker to ask for each what is printed
 ALSO = {"people": ("level", "medium", "purpose", "begun"), "organizations": ("level", "organization_type", "begun")}
 STANDING = {"people": ("level",), "organizations": ("level", "organization_type")}
 PARTS = {
@@ -31,6 +33,15 @@ def prime(evaluation: Evaluation, period: Period) -> None:
     ends = [*(at.end for at in months), period.fiscal_year_to_date().start]
     for kind, dimensions in STANDING.items():
         evaluation.prime(kind, ends, dimensions)
+    if len(period.months()) > _FEW:
+        prime_flows(evaluation, Period(months[-1].first, period.until, ""))
+
+
+def prime_flows(evaluation: Evaluation, whole: Period) -> None:
+    """Counts what happens in each month of the span in one scan of each kind of facts, by all that figures are split by."""
+    for figure in declared():
+        if figure.adds:
+            evaluation.prime_months(figure.key, [whole], figure.dimensions)
 
 
 def opening_period(period: Period) -> Period:

@@ -21,6 +21,7 @@ class Marks:
         self._part = part
         self._number = 0
         self._outside: dict[str, str] = {}
+        self._free = 1
 
     def place(self, kind: str, name: str, inner: str) -> str:
         """The text with its bookmark, where the name is not taken yet."""
@@ -48,8 +49,16 @@ class Marks:
         if not address or not inner:
             return inner
         if address not in self._outside:
-            self._outside[address] = self._part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            self._outside[address] = self._related(address)
         return f'<w:hyperlink r:id="{escape(self._outside[address])}" w:history="1">{inner}</w:hyperlink>'
+
+    def _related(self, address: str) -> str:
+        """A new relation under the next free name. python-docx would look through all of them for each: for thousands, a minute."""
+        rels = self._part.rels
+        while (name := f"rId{self._free}") in rels:
+            self._free += 1
+        rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, address, name, is_external=True)
+        return name
 
 
 def name_of(anchor: str) -> str:

@@ -6,7 +6,8 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from partner.documents.pdf import TEMPLATES, typst_fonts
+from partner.documents.pdf import TEMPLATES
+from partner.documents.typesetting import typeset
 from partner.documents.word.xml import EMU
 
 DOTS = 300  # an inch
@@ -43,16 +44,11 @@ class Pictures:
 
     def drawn(self) -> list[bytes]:
         """All drawings as PNG."""
-        import typst
-
         drawings = [{"svg": place.svg, "width": place.width} for place in self.places if place.svg]
         if not drawings:
             return []
-        found: Any = typst.compile(
-            TEMPLATES / "pictures.typ", root=TEMPLATES, font_paths=typst_fonts(), ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(drawings, ensure_ascii=False)}, format="png", ppi=DOTS,
-        )  # fmt: skip
-        return found if isinstance(found, list) else [found]
+        data = json.dumps(drawings, ensure_ascii=False)
+        return typeset(TEMPLATES / "pictures.typ", data, {"format": "png", "ppi": DOTS})
 
     def placed(self, body: str, part: Any) -> str:
         """The body with its pictures, which are added to the part."""

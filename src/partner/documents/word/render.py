@@ -88,15 +88,14 @@ def _put(made: Any, body: str) -> None:
     )
     if place is None:
         raise Refusal("broken_template", f"報告書の入る場所 {{{{ body }}}} が、1行になっていません。{AGAIN}")
-    parent, at = place.getparent(), place.getparent().index(place)
     parser = etree.XMLParser(huge_tree=True)
     from docx.oxml.parser import element_class_lookup
 
     parser.set_element_class_lookup(element_class_lookup)
     parsed = etree.fromstring(f"<root {NAMES}>{body}</root>".encode(), parser)
-    parent.remove(place)
-    for n, element in enumerate(list(parsed)):
-        parent.insert(at + n, element)
+    for element in list(parsed):
+        place.addprevious(element)
+    place.getparent().remove(place)
 
 
 def _properties(made: Any, document: Document) -> None:

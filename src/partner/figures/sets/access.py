@@ -48,16 +48,22 @@ class Access:
 
     def _ask(self, period: Period, cut: datetime) -> None:
         """The period alone at first; who asks for a second one wants to compare: then thirteen months in one pass.
-
-        Visits belong to the day of their first page view, so days add up to any period.
+        What is known is not asked again: visits belong to the day of their first page view, so days add up to any period.
         """
-        if self._known and self._known[0] <= period.start and period.end <= self._known[1]:
+        if self._known is None:
+            self._days, self._known = (
+                dict(asking.counts(period.start, period.end, cut).by_day),
+                (period.start, period.end),
+            )
             return
-        start, end = period.start, period.end
-        if self._known:
-            start, end = min(start, self._known[0]), max(end, self._known[1])
-            start = min(start, midnight(add_months(jst_day(end - MICROSECOND).replace(day=1), -12)))
-        self._days = dict(asking.counts(start, end, cut).by_day)
+        since, until = self._known
+        if since <= period.start and period.end <= until:
+            return
+        end = max(period.end, until)
+        start = min(period.start, since, midnight(add_months(jst_day(end - MICROSECOND).replace(day=1), -12)))
+        for first, last in ((start, since), (until, end)):
+            if first < last:
+                self._days |= asking.counts(first, last, cut).by_day
         self._known = (start, end)
 
 
@@ -88,6 +94,7 @@ class PostingViews:
 
     def __init__(self, prefix: str, publication: type[Publication]) -> None:
         self.prefix, self.publication = prefix, publication
+        self._counted: dict[tuple[Period, datetime], Counter[Codes]] = {}
 
     def views(self, period: Period) -> Tallied:
         """Views of postings' own pages, by what the posting was at that instant."""
@@ -98,14 +105,24 @@ class PostingViews:
         )  # fmt: skip
 
     def _groups(self, period: Period, cut: datetime, columns: Codes) -> dict[Codes, int]:
+        """Narrowed from one counting by all that a posting is known by: a report asks for each."""
+        if (period, cut) not in self._counted:
+            self._counted[period, cut] = self._count(period, cut)
+        places = [tuple(_POSTING).index(column) for column in columns]
+        found: Counter[Codes] = Counter()
+        for codes, number in self._counted[period, cut].items():
+            found[tuple(codes[place] for place in places)] += number
+        return dict(found)
+
+    def _count(self, period: Period, cut: datetime) -> Counter[Codes]:
         found: Counter[Codes] = Counter()
         views = asking.posting_views(period.start, period.end, cut, self.prefix)
         spans = self._publications(list(views), cut)
         for posting, instants in views.items():
             known = spans.get(posting)
             for at, number in instants:
-                found[_codes(posting, known, at, columns)] += number
-        return dict(found)
+                found[_codes(posting, known, at, tuple(_POSTING))] += number
+        return found
 
     def _publications(self, numbers: list[str], cut: datetime) -> dict[str, list[Any]]:
         """The publications of these postings known at the cut, in the order of time."""
