@@ -47,6 +47,8 @@ def test_kept_and_read_again():
     [
         ("unknown_role", PDF, {"role": "gift"}),
         ("missing_value", PDF, {"title": ""}),
+        ("too_long", PDF, {"title": "名" * 121}),
+        ("too_long", PDF, {"role": "photo", "alt": "会" * 201}),
         ("alt_missing", b"", {"role": "photo", "alt": " "}),
         ("survey_missing", PDF, {"role": "original"}),
         ("bad_form", b"PK\x03\x04 a zip", {}),
@@ -72,6 +74,17 @@ def test_empty_and_too_large(monkeypatch, settings):
             keep(content)
     assert Attachment.objects.count() == 0
     assert keep().size == len(PDF)
+
+
+def test_all_about_one_thing_must_fit_into_its_report(monkeypatch):
+    monkeypatch.setattr(attachments, "MOST_TOGETHER", 2 * len(PDF) + 10)
+    first = keep()
+    keep(role="original", survey="no8", content=a_pdf("other1"))
+    refused("too_much", a_pdf("other2"), number="002")
+    assert not stored.is_whole(_digest(a_pdf("other2")))
+    assert keep(a_pdf("other2"), about="event:E-2").number == "001"
+    attachments.drop(first)
+    assert keep(a_pdf("other2"), number="002").number == "002"
 
 
 def test_a_number_taken_and_the_same_file_again():

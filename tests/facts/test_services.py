@@ -93,6 +93,15 @@ def test_one_number_told_twice(a_csv, tmp_path):
     assert counts(take(a_sheet(tmp_path / "3.csv", "events", gone, {"行キー": "k2"}), "events")) == (1, 1, 0, 0)
 
 
+def test_a_number_in_other_letters_is_the_same_number(a_csv, tmp_path):
+    assert faults(a_csv, "events", {"催し番号": "E-1"}, {"行キー": "k2", "催し番号": "e-1"}) == [
+        ("told_twice", 3, "催し番号")
+    ]
+    take(a_sheet(a_csv, "events", {"催し番号": "e-1"}), "events")
+    assert faults(tmp_path / "2.csv", "events", {"行キー": "k2", "催し番号": "E-1"}) == [("told_twice", 2, "催し番号")]
+    assert counts(take(a_sheet(tmp_path / "3.csv", "events", {"催し番号": "E-1"}), "events")) == (0, 1, 0, 0)
+
+
 def test_more_online_than_came_and_a_kind_told_twice(a_csv):
     assert faults(a_csv, "event_participants", {"うちオンライン": "36"}) == [("out_of_range", 2, "うちオンライン")]
     assert faults(a_csv, "event_participants", {}, {"行キー": "k2"}) == [("told_twice", 3, "参加者の区分")]

@@ -99,6 +99,7 @@ def test_the_seed_is_recorded_at_the_origin_and_leaves_the_ledger_empty():
     )
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("report", ["quarterly", "annual"])
 def test_the_longer_reports_are_made_of_the_monthly_ones_entries(report):
     """Every place once, in the order of the items; and no row of a longer report speaks of a month that it is not."""

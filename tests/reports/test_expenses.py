@@ -160,6 +160,12 @@ def test_what_settles_an_accrual_takes_its_place(at_clock):
     assert table(report, "K2-4")["A-1"][1:] == ("55,000", "49,500", "−5,500", "請求額が見積りを下回った。")
 
 
+def test_a_final_amount_under_another_number_is_not_counted_beside_its_accrual_unseen():
+    an_account()
+    an_expense("A-1x", "final", "2027-03-31", 45_000, item="system")
+    assert "確定の伝票A-1xに、同じ伝票番号の未払計上がない。" in whys(paper())
+
+
 def test_a_difference_without_a_reason_is_owed(at_clock):
     an_account()
     evidence()

@@ -1,11 +1,17 @@
 """その他報告: first, interim, full; what may be unknown at each; gaps against limits; nothing personal."""
 
+import io
+
+import pikepdf
 import pytest
 
 from partner.common.refusal import Refusal
 from partner.facts.intake.kinds.declare import without_contacts
+from partner.facts.models.incidents import Incident
 from partner.facts.streams import INQUIRIES
 from partner.ledger import clock
+from partner.reports import incident
+from partner.reports.render import render
 from partner.reports.render import write as to_files
 from partner.reports.standing import Issue
 from tests.cases import a_note, an_incident, at, corrected
@@ -205,6 +211,54 @@ def test_a_leak_that_was_found_later_in_an_old_inquiry():
     a_leak(occurred_at="2025-05-20", inquiry="Q-7")
     text = text_of(composed("incident", "incident:T-1/first"))
     assert "受付番号 Q-7、令和7年6月2日（月）受付。受付から490日後に、この事案であると知った。" in text
+
+
+def test_an_inquiry_that_came_after_it_was_known():
+    tell(INQUIRIES, "Q-8 2026-10-07 10:00:00 received channel=form")
+    an_open_one(inquiry="Q-8")
+    assert "令和8年10月7日（水）受付。受付の前に知っていた。" in text_of(composed("incident", "incident:T-1/first"))
+
+
+def test_what_turns_out_to_be_no_leak_has_nothing_of_the_law(at_clock):
+    row = a_leak(data_items="メールアドレス", people=3)
+    before = clock.cut(at("2026-12-01 12:00"))
+    at_clock(at("2026-12-02 12:00"))
+    clock.cut(at("2026-12-02 12:00"))
+    corrected(row, kind="complaint", data_items="", people=None)
+    text = text_of(composed("incident", "incident:T-1/first"))
+    assert "クレーム" in text
+    assert "法令の報告事項" not in text
+    assert "個人情報保護委員会" not in text
+    assert "メールアドレス" in text_of(composed("incident", "incident:T-1/first", before))
+
+
+def test_four_years_with_three_hundred_notes_are_counted_once(monkeypatch):
+    """Each note is held against the report before: its due date is not counted anew for every one of them."""
+    an_incident("T-9", "2023-01-16 09:00", outline="続いている。", told_at="2023-01-16 10:00")
+    for n in range(300):
+        a_note("T-9", "2026-11-02 11:00", f"経過{n}を確かめた。")
+    counted: list[int] = []
+    count = incident.add_business_days
+    monkeypatch.setattr(incident, "add_business_days", lambda *told: counted.append(1) or count(*told))
+    assert "経過299を確かめた。" in text_of(composed("incident", "incident:T-9/interim-90"))
+    assert len(counted) < 91 * 10
+
+
+def test_texts_that_strain_a_page_stand_as_they_were_written():
+    """Markup is text, four thousand characters go over several pages, and no character is lost."""
+    long = "<script>alert(1)</script>{{ 7 * 7 }}{% raw %} &amp; 🌏　" + "長い経緯である。" * 490
+    a_leak_of("T-2", "2026-11-25 09:00")
+    row = Incident.objects.get()
+    corrected(row, outline=long, cause=long, data_items="氏名" * 150, secondary=long, persons_told="一行目\n二行目")
+    a_note("T-2", "2026-11-26 11:00", long[:2000])
+    report = composed("incident", "incident:T-2/first")
+    assert text_of(report).count("{{ 7 * 7 }}{% raw %} &amp; 🌏") >= 3
+    html = render(report, "html").decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}{% raw %} &amp;amp; 🌏" in html
+    with pikepdf.open(io.BytesIO(render(report, "pdf"))) as paper:
+        assert len(paper.pages) >= 10
+    assert render(report, "docx")
 
 
 def test_an_inquiry_that_nobody_recorded():

@@ -80,6 +80,32 @@ def test_an_event_over_two_days_says_when_it_began_and_ended():
     assert "令和8年9月12日（土）13:00から9月13日（日）16:30まで（2日間）" in outline
 
 
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("2026-09-13T00:00", "令和8年9月12日（土）13:00から24:00まで"),
+        ("2026-09-14T00:00", "13:00から9月13日（日）24:00まで（2日間）"),
+        ("2026-09-13T01:30", "13:00から9月13日（日）01:30まで（2日間）"),
+    ],
+)
+def test_what_ends_at_midnight_ends_at_the_end_of_its_day(end, said):
+    event(valid_to=at(end))
+    record.record([EventSession(
+        event="E-1", position=1, title="講演", valid_from=at("2026-09-12T22:00"), valid_to=at("2026-09-13T00:00"), **key(),
+    )])  # fmt: skip
+    sheet = sheet_of()
+    assert said in str(made(sheet, "event_outline", "S1-1"))
+    assert list(rows_of(made(sheet, "event_programme", "S1-2"))) == ["9月12日（土） 22:00–24:00"]
+
+
+def test_an_event_to_which_nobody_came_has_a_zero_and_not_a_gap():
+    event()
+    came(full=(0, 0, 0))
+    sheet = sheet_of()
+    assert rows_of(made(sheet, "event_participants", "S2-1"))["計"][:3] == ["0", "0", "0"]
+    assert not sheet.blockers
+
+
 def test_sessions_stand_in_their_order_without_names():
     event()
     record.record([

@@ -40,6 +40,10 @@ def test_the_response_is_told_with_its_goal_and_its_limits():
     assert "依頼60件に対する回答率は33.3％である。目標の50.0％に達していない。半数以上が回答していない" in found
 
 
+def test_a_goal_is_not_reached_by_rounding():
+    assert "回答率は50.0％である。目標の50.0％に達していない。" in analysed(((999, "q1=4"),), invited=2000, goal=50)
+
+
 def test_no_response_rate_without_requests():
     assert "回答率は述べない" in analysed(((20, "q1=4"),), invited=None)
 

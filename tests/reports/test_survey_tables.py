@@ -146,6 +146,14 @@ def test_shares_are_claimed_from_ten_answers_on(n, share):
     assert found["求職中"][0] == "0"
 
 
+def test_an_answer_that_the_list_holds_no_more_is_counted_in_a_row_of_its_own():
+    event()
+    plan()
+    many("no6", "2026-09-13", (6, "q5=student"), (4, "q5=visitor"), event="E-1")
+    found = rows_of(made(sheet_of(), "survey_choices", survey="no6"))
+    assert (found["学生"][0], found["no6.q5.visitor"][0]) == ("6", "4")
+
+
 def crossed(setting: str = "1") -> Any:
     event()
     plan()

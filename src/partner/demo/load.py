@@ -23,7 +23,7 @@ from partner.demo import (
     visits,
 )
 from partner.demo.centre import Centre, ticks
-from partner.demo.occasions import files, targets
+from partner.demo.occasions import files, questions, targets
 from partner.demo.rows import insert_identities, insert_memory
 from partner.demo.story import OPENED, ORGANIZATIONS, PEOPLE
 from partner.demo.taken import Taken
@@ -119,7 +119,7 @@ def _surround(until: date, centres: dict[str, Centre], scale: float) -> int:
     ):
         rows += made(until)
     rows += predecessor.reported(until)
-    rows += targets.targets(until, scale)
+    rows += [*targets.targets(until, scale), *questions.questions(until)]
     for kind, centre in centres.items():
         rows += loads.loads(kind, centre.memory, until)
     rows.sort(key=lambda row: row.recorded_at)

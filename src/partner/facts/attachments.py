@@ -15,6 +15,7 @@ from partner.files.uploads import fitting_name
 from partner.ledger import clock, write
 
 MAX_BYTES = 20 * 1024 * 1024
+MOST_TOGETHER = 150 * 1024 * 1024  # about one thing: a report holds them all at once
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
 _ROWS: Any = Attachment.objects
 
@@ -26,7 +27,8 @@ def keep(
     """Keeps one file; without a number under the next free one.
 
     Raises Refusal where it is no PDF or picture that opens, is empty or too large, where a photo has no alternative
-    text, where an original carries no survey, and where the number is taken or the same file is there.
+    text, where an original carries no survey, where the number is taken or the same file is there, and where all files
+    about one thing would be too large together.
     """
     _must_say(role, title, survey, alt)
     with stored.alone():
@@ -57,6 +59,9 @@ def _must_say(role: str, title: str, survey: str, alt: str) -> None:
         raise Refusal("unknown_role", "ファイルの種類を選んでください。")
     if not title.strip():
         raise Refusal("missing_value", "名称を書いてください。")
+    for what, text, most in (("名称", title, 120), ("代替テキスト", alt, 200)):
+        if len(text.strip()) > most:
+            raise Refusal("too_long", f"{what}は{most}字までにしてください。")
     if role == Attachment.Role.PHOTO and not alt.strip():
         raise Refusal("alt_missing", "写真には、何が写っているかの説明（代替テキスト）が必要です。")
     if role == Attachment.Role.ORIGINAL and not survey:
@@ -65,14 +70,19 @@ def _must_say(role: str, title: str, survey: str, alt: str) -> None:
 
 def _must_be_new(row: Attachment) -> None:
     """Gives it the lowest free number of its kind where it has none."""
-    there = _ROWS.believed().filter(about=row.about, role=row.role, survey=row.survey)
-    by_number = {one.number: one for one in there}
+    about = list(_ROWS.believed().filter(about=row.about))
+    by_number = {one.number: one for one in about if (one.role, one.survey) == (row.role, row.survey)}
     same = next((one for one in by_number.values() if one.digest == row.digest), None)
     row.number = row.number or next(free for n in count(1) if (free := f"{n:03}") not in by_number)
     if row.number in by_number:
         raise Refusal("number_taken", f"番号「{row.number}」のファイルがすでにあります。")
     if same is not None:
         raise Refusal("kept_already", f"同じファイルが「{same.number} {same.title}」としてすでにあります。")
+    if sum(one.size for one in about) + row.size > MOST_TOGETHER:
+        raise Refusal(
+            "too_much",
+            f"ファイルの合計が{MOST_TOGETHER // 1024**2}MBを超えます。解像度を下げるなどして小さくしてください。",
+        )
 
 
 def held() -> Any:

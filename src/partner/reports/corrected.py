@@ -37,7 +37,7 @@ def _row(sheet: Sheet, n: int, one: Correction) -> Row:
     given, figure = one.given, find(one.given.key)
     place = f"correct.{given.period}.{given.cell}"
     period = parse_period(given.period)
-    label = "・".join([figure.label, *_parts(sheet, given.key, given.where)])
+    label = "・".join([figure.label, *parts_of(sheet, given.key, given.where)])
     sheet.places[place] = (f"訂正の理由 {given.cell} {label}（{period.label.split('（')[0]}分）", _REASON)
     row = sheet.texts.get(place)
     style = wording.style_of(figure.unit)
@@ -49,7 +49,7 @@ def _row(sheet: Sheet, n: int, one: Correction) -> Row:
     return Row(str(n), cells)
 
 
-def _parts(sheet: Sheet, key: str, where: str) -> list[str]:
+def parts_of(sheet: Sheet, key: str, where: str) -> list[str]:
     """What the filter's codes are called."""
     axes = sheet.evaluation.axes(find(key), sheet.period)
     pairs = [part.partition("=") for part in where.split(";") if part]

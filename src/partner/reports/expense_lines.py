@@ -73,6 +73,12 @@ class Account:
         open_ = [row for row in self.of(S.ACCRUED) if row.number not in settled]
         return [*self.of(S.SPENT, S.FINAL), *open_]
 
+    @property
+    def unaccrued(self) -> list[str]:
+        """Vouchers with a final amount that were never accrued: under another number it would be counted twice."""
+        accrued = {row.number for row in self.of(S.ACCRUED)}
+        return list(dict.fromkeys(row.number for row in self.of(S.FINAL) if row.number not in accrued))
+
     def costs(self, item: str = "") -> int:
         """What the year costs, of one item or of all."""
         return total(row for row in self.counted if item in ("", row.item))

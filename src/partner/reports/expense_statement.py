@@ -30,6 +30,8 @@ def expense_statement(sheet: Sheet, entry: CatalogueEntry, params: Params) -> li
         sheet.block(entry.title, "予算の記録がまだ取り込まれていない。")
     if not account.of(S.SPENT, S.ACCRUED, S.FINAL):
         sheet.block(entry.title, "支出の記録がまだ取り込まれていない。")
+    for number in account.unaccrued:
+        sheet.block(entry.title, f"確定の伝票{number}に、同じ伝票番号の未払計上がない。")
     new_page = params.get("new_page", True) and sheet.kind != "expenses"  # there it follows the few lines of the amount
     section = Section(entry.title, entry.item, params.get("source", ""), _message(account), new_page=new_page)
     rows = [_row(account, entry.place, n, code, label) for n, (code, label) in enumerate(account.items, 1)]

@@ -6,9 +6,9 @@ from partner.common.period import Period, quarter
 from partner.documents.blocks import Block, Paragraph, Section, plain
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, blocks_of, form, form_of
+from partner.reports.issues import FOURTH
 from partner.reports.sheet import Blocker, Sheet
 
-PREFIX = "Q4."  # of the places of its texts
 _PARTS = ("heading", "issues", "narrative", "indicators", "outlook")
 _SAID = "第4四半期は独立した四半期報告書を作らず、その項目を次に示す。"
 _MONTHLY = "M"  # its months stand among the twelve
@@ -42,8 +42,9 @@ def _inner(sheet: Sheet) -> Sheet:
     inner = Sheet(
         last_quarter(sheet.period), sheet.evaluation, sheet.link_base, kind=sheet.kind, texts_at=sheet.texts_at
     )
-    mine = {place: row for place, row in sheet.texts.items() if place.startswith(PREFIX)}
-    inner.__dict__["texts"] = {place.removeprefix(PREFIX): row for place, row in mine.items()}
+    mine = {place: row for place, row in sheet.texts.items() if place.startswith(FOURTH)}
+    efforts = {place: row for place, row in sheet.texts.items() if place.endswith(f".{inner.period.key}")}
+    inner.__dict__["texts"] = efforts | {place.removeprefix(FOURTH): row for place, row in mine.items()}
     inner.issue = sheet.issue
     return inner
 
@@ -80,9 +81,9 @@ def replace_entry(entry: CatalogueEntry) -> CatalogueEntry:
 def _hand_over(inner: Sheet, sheet: Sheet, entry: CatalogueEntry) -> None:
     """What the quarter printed, owes and may be written in becomes the annual report's."""
     sheet.printed += inner.printed
-    sheet.places |= {f"{PREFIX}{place}": (f"第4四半期　{name}", draft) for place, (name, draft) in inner.places.items()}
+    sheet.places |= {f"{FOURTH}{place}": (f"第4四半期　{name}", draft) for place, (name, draft) in inner.places.items()}
     sheet.blockers += [
-        replace(one, place=entry.item, why=f"第4四半期：{one.why}", text=f"{PREFIX}{one.text}" if one.text else "")
+        replace(one, place=entry.item, why=f"第4四半期：{one.why}", text=f"{FOURTH}{one.text}" if one.text else "")
         for one in inner.blockers
         if isinstance(one, Blocker)
     ]

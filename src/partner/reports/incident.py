@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from partner.common.calendar import add_business_days
@@ -53,7 +54,7 @@ class Case:
         counted = self.days(key) * (number if stage == "interim" else 1)
         return closing(add_business_days(begins, counted, self.sheet.evaluation.book.closed_days))
 
-    @property
+    @cached_property
     def before(self) -> list[tuple[str, datetime]]:
         """The reports before this one, each with its due moment."""
         if self.stage == "first":
@@ -68,7 +69,7 @@ class Case:
         """Whether it was not yet dealt with when that interim report was due."""
         return self.row.handled_at is not None and self.due("interim", number) < self.row.handled_at
 
-    @property
+    @cached_property
     def notes(self) -> list[IncidentNote]:
         """What was done and learnt, in its order."""
         rows: Any = IncidentNote.objects

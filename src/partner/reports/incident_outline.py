@@ -77,9 +77,8 @@ def _inquiry(case: Case) -> list[tuple[str, Runs]]:
     if row is None:
         return [("問い合わせ", plain(f"受付番号 {number}（受付の記録なし）"))]
     day, noticed = jst_day(row.valid_from), jst_day(case.row.noticed_at)
-    later = (
-        f"受付から{(noticed - day).days:,}日後に、この事案であると知った。"
-        if noticed > day
-        else "受け付けた日に知った。"
-    )
+    if noticed > day:
+        later = f"受付から{(noticed - day).days:,}日後に、この事案であると知った。"
+    else:
+        later = "受け付けた日に知った。" if noticed == day else "受付の前に知っていた。"
     return [("問い合わせ", plain(f"受付番号 {number}、{wording.day(day)}受付。{later}"))]

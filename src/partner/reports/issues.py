@@ -4,6 +4,7 @@ from typing import Any
 
 from partner.common.period import fiscal_year_of
 from partner.documents.blocks import Block, Heading, KeyValues, Paragraph, Run, Runs, plain
+from partner.facts.models.texts import ReportText
 from partner.facts.models.undertakings import IssueEffort, PriorityIssue
 from partner.facts.texts import texts_of
 from partner.master.models import CatalogueEntry
@@ -12,6 +13,7 @@ from partner.reports.happened import happened
 from partner.reports.sheet import Sheet
 from partner.reports.texts import DRAFT, plain_of, runs_of
 
+FOURTH = "Q4."  # begins the places of the fourth quarter's texts in the annual report
 _MISSING = Run("未入力", bold=True, attention=True)
 
 
@@ -85,10 +87,17 @@ def _written(sheet: Sheet, issue: PriorityIssue, quarter: str) -> str:
     place = _place(issue, quarter)
     row = sheet.texts.get(place)
     if row is None and quarter != sheet.period.key:
-        row = texts_of("quarterly", quarter, sheet.texts_at).get(place)
+        row = _elsewhere(sheet, quarter).get(place)
     if row is not None:
         sheet.places[place] = (_name(issue, quarter), row.body)
     return row.body if row else ""
+
+
+def _elsewhere(sheet: Sheet, quarter: str) -> dict[str, ReportText]:
+    """The texts of that quarter's report; the fourth has none of its own, its texts are the annual report's."""
+    if not quarter.endswith("Q4"):
+        return texts_of("quarterly", quarter, sheet.texts_at)
+    return {place.removeprefix(FOURTH): row for place, row in sheet.texts.items() if place.startswith(FOURTH)}
 
 
 def _told(told: IssueEffort, quarter: str) -> tuple[tuple[str, Runs], ...]:

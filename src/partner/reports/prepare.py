@@ -13,6 +13,7 @@ from partner.documents.blocks import Document, Section
 from partner.documents.data_sheet import DataSheet
 from partner.figures.declare import declared, find
 from partner.figures.engine import Evaluation
+from partner.ledger.clock import ORIGIN
 from partner.master.book import Book
 from partner.reports import back, front, wording
 from partner.reports.corrected import corrections
@@ -93,7 +94,7 @@ def _must_be_possible(key: str, period: Period, evaluation: Evaluation) -> None:
     """Raises Refusal for a kind nobody knows or composes yet, a period that is not its own, or one that is not over."""
     kind = kind_of(key)
     kind.must_have(period)
-    if not is_made(key, evaluation.book, period.start):
+    if not is_made(key, evaluation.book, max(period.start, ORIGIN)):
         raise Refusal(
             "not_made_yet", f"報告書の種類「{key}」は、この版では作成できません。構成がまだ定められていません。"
         )

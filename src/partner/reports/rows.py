@@ -20,7 +20,7 @@ from partner.reports.walk import ALL, STANDING, walk
 from partner.reports.walk_tables import net_changes, walk_lines
 
 _FLOWING = ("level", "medium", "purpose", "begun")
-_PER_MEASURE = 20  # measures of a table stand one below the other, this many numbers apart
+PER_MEASURE = 20  # measures of a table stand one below the other, this many numbers apart
 
 
 @dataclass(frozen=True)
@@ -211,5 +211,5 @@ def _measured(sheet: Sheet, entry: CatalogueEntry, params: Params) -> Rows:
         found.append(GroupRow(measure.label))
         made = [replace(measure, label=row["label"], n=n, where={by: row["code"]}) for n, row in enumerate(codes, 1)]
         made += [replace(measure, label=params["total"], n=len(codes) + 1, strong=True)] if params.get("total") else []
-        found += [replace(one, n=one.n + place * _PER_MEASURE) for one in made]
+        found += [replace(one, n=one.n + place * PER_MEASURE) for one in made]
     return Rows(params["head"], tuple(found), notes=tuple(params.get("notes", ())))

@@ -1,9 +1,9 @@
 """The event of a service report: only what was held is reported; its outline and its programme."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from partner.common.period import JST, jst_day
+from partner.common.period import JST, jst_day, midnight
 from partner.common.refusal import Refusal
 from partner.documents.blocks import Block, Cell, Column, KeyValues, Paragraph, Row, Table, plain
 from partner.facts.models.events import CentreEvent, EventSession, EventState
@@ -57,10 +57,16 @@ def _label(sheet: Sheet, name: str, code: str) -> str:
     return sheet.evaluation.book.label(name, code, sheet.period.end - MICROSECOND)
 
 
+def ending(start: datetime, end: datetime) -> tuple[date, str]:
+    """The last day and the time on it: what ends at 00:00 ends at 24:00 of the day before."""
+    if end > start and midnight(jst_day(end)) == end:
+        return jst_day(end - MICROSECOND), "24:00"
+    return jst_day(end), f"{end.astimezone(JST):%H:%M}"
+
+
 def moments(start: datetime, end: datetime) -> str:
     """令和8年9月12日（土）13:00から17:00まで; over several days with both days."""
-    first, last = jst_day(start), jst_day(end)
-    until = f"{end.astimezone(JST):%H:%M}"
+    first, (last, until) = jst_day(start), ending(start, end)
     if first != last:
         until = f"{wording.day(last, era=False)}{until}"
     return f"{wording.day(first)}{start.astimezone(JST):%H:%M}から{until}まで"
@@ -86,11 +92,12 @@ def event_programme(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list
 
 def _session(entry: CatalogueEntry, n: int, row: Any) -> Row:
     address = f"{entry.place}.{n:02d}"
-    start, end = (at.astimezone(JST) for at in (row.valid_from, row.valid_to))
+    start, (last, until) = row.valid_from.astimezone(JST), ending(row.valid_from, row.valid_to)
+    until = until if last == start.date() else f"{wording.day(last, era=False)} {until}"
     people = (
         Cell("記録なし", state="not_computed")
         if row.attended is None
         else Cell(f"{row.attended:,}", number=address + "c")
     )
     cells = (Cell(row.title, number=address + "a"), Cell(row.given_by or "―", number=address + "b"), people)
-    return Row(f"{wording.day(start.date(), era=False)} {start:%H:%M}–{end:%H:%M}", cells, number=f"{n:02d}")
+    return Row(f"{wording.day(start.date(), era=False)} {start:%H:%M}–{until}", cells, number=f"{n:02d}")

@@ -1,13 +1,14 @@
 """速報値の確定: what the annual report had printed of March before the month was over, and what it came to be (rule 7)."""
 
-from typing import Any
+from decimal import Decimal
 
 from partner.common.period import fiscal_year, fiscal_year_of
 from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Section, Table, plain
 from partner.facts.models.texts import GivenFigure
 from partner.figures.declare import find
 from partner.reports import wording
-from partner.reports.corrections import row_of, where_text
+from partner.reports.corrected import parts_of
+from partner.reports.march import given_of_march, now_of, printed_of
 from partner.reports.sheet import Printed, Sheet
 
 MARCH = 3
@@ -20,37 +21,31 @@ def settlement(sheet: Sheet) -> list[Block]:
     given = given_of_march(sheet)
     if not given:
         return []
-    now = {
-        (row_of(one.number), where_text(one.where)): one for one in sheet.printed if one.compared == "a" and one.number
-    }
-    pairs = [(old, now[key]) for key, old in given.items() if key in now]
-    rows = [_row(n, old, one) for n, (old, one) in enumerate((pair for pair in pairs if _differ(*pair)), 1)]
+    printed = printed_of(sheet)
+    pairs = [(old, one) for old in given.values() if (one := now_of(old, printed))]
+    rows = [_row(sheet, n, old, one) for n, (old, one) in enumerate((pair for pair in pairs if _differ(*pair)), 1)]
     year = fiscal_year(fiscal_year_of(sheet.period.first)).label
     head = Section("年間業務完了報告書の速報値の確定", new_page=False, message=plain(
         f"{year}の年間業務完了報告書に速報値として記した3月の{len(pairs)}件のうち、{len(rows)}件が確定により変わった。"))  # fmt: skip
     return [head, _table(rows) if rows else Paragraph(plain("変わったものはない。"))]
 
 
-def given_of_march(sheet: Sheet) -> dict[tuple[str, str], GivenFigure]:
-    """What the year's annual report had printed of March, by row and filter: its last submission's."""
-    rows: Any = GivenFigure.objects
-    year = f"FY{fiscal_year_of(sheet.period.first)}"
-    found = rows.known_at(sheet.texts_at).filter(report="annual", period=year, of=sheet.period.key)
-    return {(row_of(row.cell), row.where): row for row in found.order_by("submission", "id")}
-
-
 def _differ(old: GivenFigure, one: Printed) -> bool:
     return old.text != one.text
 
 
-def _row(n: int, old: GivenFigure, one: Printed) -> Row:
-    figure = find(old.key)
-    style = wording.style_of(figure.unit)
-    change = "未算出"
+def _read(text: str) -> Decimal:
+    """A printed number."""
+    return Decimal(text.replace(",", "").replace(wording.MINUS, "-").strip("±+"))
+
+
+def _row(sheet: Sheet, n: int, old: GivenFigure, one: Printed) -> Row:
+    figure, change = find(old.key), "未算出"
     if one.value is not None:
-        change = wording.signed_amount(wording.amount(one.value, style) - wording.amount(old.value, style), style)
+        grown = _read(one.text) - _read(old.text)
+        change = f"{'+' if grown > 0 else wording.MINUS}{abs(grown):,}"
     cells = (
-        Cell(figure.label + (f"（{old.where}）" if old.where else "")), Cell(old.cell), Cell(old.text), Cell(one.text, strong=True),
+        Cell("・".join([figure.label, *parts_of(sheet, old.key, old.where)])), Cell(old.cell), Cell(old.text), Cell(one.text, strong=True),
         Cell(change), Cell(one.number),
     )  # fmt: skip
     return Row(str(n), cells)

@@ -13,6 +13,7 @@ from partner.facts.models.statements import ReportedFigure
 from partner.facts.models.texts import ReportText
 from partner.facts.texts import texts_of
 from partner.figures.engine import Evaluation, Value, Where, as_json
+from partner.ledger.clock import ORIGIN
 from partner.reports import wording
 from partner.reports.compared import Words, has_year_ago, words_of
 from partner.reports.corrections import Corrections, Given, given_before, where_text
@@ -126,8 +127,8 @@ class Sheet:
 
     @property
     def at(self) -> datetime:
-        """The moment whose lists, names and catalogue the report prints."""
-        return self.period.start
+        """The moment whose lists, names and catalogue the report prints; of the first year, which the Centre began within, its first."""
+        return max(self.period.start, ORIGIN)
 
     def link(self, key: str, period: Period, where: Where) -> str:
         """The screen that opens the number, with the same cut; on paper the page that tells anyone how it is counted."""

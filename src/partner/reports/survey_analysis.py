@@ -68,7 +68,9 @@ def _response(one: Asked) -> Finding:
     percent = wording.share(now.completed, now.invited)
     said = f"依頼{now.invited:,}件に対する回答率は{percent}％である。"
     if plan is not None and plan.goal is not None:
-        said += f"目標の{plan.goal}％に{'達した' if percent >= plan.goal else '達していない'}。"
+        said += (
+            f"目標の{plan.goal}％に{'達した' if now.completed * 100 >= plan.goal * now.invited else '達していない'}。"
+        )
     if now.rate < _HALF:
         said += "半数以上が回答していないため、結果は回答した者の評価として読む。"
     return Finding(head, (Run(said), *_records(one, {})))

@@ -2,6 +2,7 @@
 
 from partner.documents.blocks import Block, Cell, Column, GroupRow, Row, Table
 from partner.figures.tabulated import Answered
+from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
@@ -21,7 +22,7 @@ def survey_choices(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[
         return []
     rows: list[Row | GroupRow] = []
     for question in one.questions:
-        if not question.is_text and question.answers:
+        if not question.is_text and _answers(one, question):
             rows.append(GroupRow(f"{question.label}（回答{one.now.of(question.code).n:,}件）"))
             rows += _rows(one, entry, question, sum(isinstance(row, Row) for row in rows))
     columns = (
@@ -41,8 +42,16 @@ def _rows(one: Asked, entry: CatalogueEntry, question: Question, after: int) -> 
     now, last = one.now.of(question.code), one.before(question.code)
     return [
         _row(one, f"{entry.place}.{after + n:02d}", f"{after + n:02d}", question, code, label, now, last)
-        for n, (code, label) in enumerate(question.answers, 1)
+        for n, (code, label) in enumerate(_answers(one, question), 1)
     ]
+
+
+def _answers(one: Asked, question: Question) -> list[tuple[str, str]]:
+    """Those of the list, and any other that was given: an answer that the list no longer holds."""
+    book, at = one.sheet.evaluation.book, one.period.end - MICROSECOND
+    listed = dict(question.answers)
+    others = sorted(set(one.now.of(question.code).counts) - set(listed))
+    return [*listed.items(), *((code, book.label("survey_answer", code, at)) for code in others)]
 
 
 def _row(

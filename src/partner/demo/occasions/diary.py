@@ -36,9 +36,9 @@ class Diary:
 
     def tell(self, stream: Stream, label: str, on: date, name: str, /, **fact: Any) -> None:
         """On that day it was said of `name`; what was said of it before stands where nothing new is said."""
+        self._streams[stream.kind] = stream, label
         if on > self.until:
             return
-        self._streams[stream.kind] = stream, label
         before = self._said.get((stream.kind, name))
         whole = {**(before or {}), **fact}
         self._said[stream.kind, name] = whole
@@ -49,9 +49,11 @@ class Diary:
         self._told[stream.kind][on].append({**whole, "name": name, **({"corrects": name} if before else {})})
 
     def taken(self) -> list[Taken]:
-        """The rows, sheet by sheet."""
+        """The rows, sheet by sheet; the minute of each depends on no day, so that an earlier end tells the same."""
         found = []
         for n, (kind, (stream, label)) in enumerate(sorted(self._streams.items())):
+            if kind not in self._told:
+                continue
             taken = Taken(stream, label, first=_BESIDE)
             for on in sorted(self._told[kind]):
                 told = datetime.combine(on, at(on, 16, 20).timetz()) + timedelta(minutes=n)

@@ -38,7 +38,8 @@ def _ended(period: Period) -> Q:
 
 
 def _persons(rows: list[Any]) -> Numbers:
+    """`told` is printed nowhere: with it nobody is a number that was told, not one that is missing."""
     measures: dict[str, Amount | None] = {
-        "applied": sum(row.applied for row in rows), "online": sum(row.online for row in rows),
+        "applied": sum(row.applied for row in rows), "online": sum(row.online for row in rows), "told": len(rows),
     }  # fmt: skip
     return Numbers(sum(row.attended for row in rows), measures)

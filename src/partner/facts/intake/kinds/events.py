@@ -58,7 +58,7 @@ EVENT = Kind(
     at="valid_from",
     event="state",
     check=_check,
-    against=told_once(CentreEvent, "number", column="number"),
+    against=told_once(CentreEvent, "number", column="number", fold=True),
     rules=(
         "1行に1つの催しを書く。実施したら、又は中止になったら、同じ行キーのまま書き直す。",
         "実施した催しは、最後の日の属する月に数える。実施の翌日から10営業日以内に報告書を提出する。",

@@ -79,7 +79,7 @@ INCIDENT = Kind(
     at="noticed_at",
     event="kind",
     check=_check,
-    against=told_once(Incident, "number", column="number"),
+    against=told_once(Incident, "number", column="number", fold=True),
     rules=(
         "1行に1つの事案を書く。分かったことが増えたら、同じ行キーのまま書き直す。",
         "氏名、連絡先、登録番号は書かない。影響は数で書く。",
