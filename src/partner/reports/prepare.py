@@ -17,7 +17,7 @@ from partner.master.book import Book
 from partner.reports import back, front, wording
 from partner.reports.corrected import corrections
 from partner.reports.data_sheets import data_sheets
-from partner.reports.items import blockers, headline_of, item_blocks, names_of
+from partner.reports.items import blockers, headline_of, heads_of, item_blocks, names_of
 from partner.reports.kinds import kind_of
 from partner.reports.plans import plans_of
 from partner.reports.settled import settlement
@@ -30,7 +30,8 @@ from partner.reports.walk import prime
 
 @dataclass(frozen=True)
 class Report:
-    """A composed report: the document that renderers place, the same as data, and where people write: place → name, draft."""
+    """A composed report: the document that renderers place, the same as data, and where people write: place → name, draft,
+    and the item it stands in (`homes`)."""
 
     kind: str
     period: Period
@@ -39,6 +40,7 @@ class Report:
     data: dict[str, Any]
     sheets: tuple[DataSheet, ...]
     places: dict[str, tuple[str, str]]
+    homes: dict[str, str]
 
     @property
     def is_draft(self) -> bool:
@@ -77,7 +79,9 @@ def prepare(
     )
     blocks = (*first, *guide, *middle, *blockers(sheet), *defined, *ends)
     document = _document(sheet, blocks)
-    return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)
+    return Report(
+        kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places, sheet.homes
+    )
 
 
 def _headlines(sheet: Sheet) -> dict[str, dict[str, Any]]:
@@ -137,7 +141,7 @@ def _told(sheet: Sheet) -> list[str]:
 
 def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
     """The report as data: figures with all their breakdowns, every printed cell, what blocks."""
-    evaluation, period = sheet.evaluation, sheet.period
+    evaluation, period, names = sheet.evaluation, sheet.period, names_of(blocks)
     return {
         "report": kind,
         "title": sheet.report.name,
@@ -149,8 +153,10 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
         "cells": sheet.cells_as_dicts(),
         "headlines": _headlines(sheet),
         "sections": {one.number: one.title for one in blocks if isinstance(one, Section) and one.number},
-        "rows": names_of(blocks),
+        "rows": names,
         "plans": {item: [[row.when, row.text] for row in plans_of(sheet, item)] for item in sheet.headlines},
         "texts": {place: row.body for place, row in sorted(sheet.texts.items())},
+        "homes": {place: item for place, item in sorted(sheet.homes.items()) if place in sheet.texts or place in names},
+        "heads": heads_of(blocks) if sheet.period.form == "span" else {},
         "blockers": [asdict(one) for one in sheet.blockers],
     }  # fmt: skip
