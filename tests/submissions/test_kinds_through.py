@@ -56,7 +56,7 @@ def test_a_service_report_stands_beside_that_of_the_last_event_like_it(at_clock:
     assert list(parts(page)) == ["S1", "S2", "S3", "S4", "S5", "S6"]
     assert "国際協力人材セミナー E-0" in page
     assert re.search(r"国際協力人材　参加 12 15 \+3", plain(parts(page)["S2"])), plain(parts(page)["S2"])
-    assert "得られた教訓" in parts(page)["S6"]
+    assert "教訓\u3000今回" in parts(page)["S6"]
     assert "同じ期間を並べて見る" not in page
     assert Standing(one.report).state_label == "受理"
     mail = server.mails[-1]

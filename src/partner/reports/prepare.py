@@ -139,6 +139,14 @@ def _told(sheet: Sheet) -> list[str]:
     return [figure.key for figure in declared() if sheet.headlines or figure.key in printed]
 
 
+def _heads(sheet: Sheet, blocks: tuple[Any, ...]) -> dict[str, str]:
+    """The heads of an event's own counted cells: several columns of a table tell of its days."""
+    if sheet.period.form != "span":
+        return {}
+    own = {one.number for one in sheet.printed if one.compared == "a"}
+    return {number: head for number, head in heads_of(blocks).items() if number in own}
+
+
 def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
     """The report as data: figures with all their breakdowns, every printed cell, what blocks."""
     evaluation, period, names = sheet.evaluation, sheet.period, names_of(blocks)
@@ -157,6 +165,7 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
         "plans": {item: [[row.when, row.text] for row in plans_of(sheet, item)] for item in sheet.headlines},
         "texts": {place: row.body for place, row in sorted(sheet.texts.items())},
         "homes": {place: item for place, item in sorted(sheet.homes.items()) if place in sheet.texts or place in names},
-        "heads": heads_of(blocks) if sheet.period.form == "span" else {},
+        "names": {place: sheet.places[place][0] for place in sorted(sheet.texts) if place in sheet.places},
+        "heads": _heads(sheet, blocks),
         "blockers": [asdict(one) for one in sheet.blockers],
     }  # fmt: skip

@@ -152,12 +152,16 @@ class Review:
         """The section in which a text or a table stands."""
         return str(self.data.get("homes", {}).get(place) or re.split(r"[.-]", place)[0])
 
+    def _name_of(self, place: str) -> str:
+        """What the text is called, as the report calls it; of those sealed before names were written down by its place."""
+        return str(self.data.get("names", {}).get(place) or _NAMES.get(place.rpartition(".")[2], "本文"))
+
     def _written(self, item: str) -> list[dict[str, Any]]:
         """The texts of the section, last and this; explanations stand beside their numbers."""
         before = self.previous["texts"] if self.previous else {}
         told = [place for place in self.data["texts"] if place.partition(".")[0] not in _ELSEWHERE]
         places = [place for place in told if self._home(place) == item]
-        return [self._beside(place, _name_of(place), before.get(place, "")) for place in places]
+        return [self._beside(place, self._name_of(place), before.get(place, "")) for place in places]
 
     def _beside(self, place: str, name: str, then: str) -> dict[str, Any]:
         return {"name": name, "last": then, "this": self._marked(then, self.data["texts"].get(place, ""))}
@@ -179,7 +183,7 @@ class Review:
             for place in self.data["texts"]
             if self._home(place) not in of_sections and place.partition(".")[0] not in _ELSEWHERE
         ]
-        places = {**_FRONT, **{place: _name_of(place) for place in own}}
+        places = {**_FRONT, **{place: self._name_of(place) for place in own}}
         return [
             self._beside(place, name, before.get(place, ""))
             for place, name in places.items() if self.data["texts"].get(place) or before.get(place)
@@ -189,10 +193,6 @@ class Review:
 def ticks_of(data: dict[str, Any]) -> list[str]:
     """The sections that JICA ticks before it accepts: every numbered one, in the report's order."""
     return list(data.get("sections") or data["headlines"])  # sealed before sections were written down
-
-
-def _name_of(place: str) -> str:
-    return _NAMES.get(place.rpartition(".")[2], "本文")
 
 
 def _told(data: dict[str, Any] | None, item: str) -> str:
