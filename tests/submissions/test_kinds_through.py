@@ -55,7 +55,7 @@ def test_a_service_report_stands_beside_that_of_the_last_event_like_it(at_clock:
     page = one.accepted(one.submitted())
     assert list(parts(page)) == ["S1", "S2", "S3", "S4", "S5", "S6"]
     assert "国際協力人材セミナー E-0" in page
-    assert re.search(r"国際協力人材　参加 12 15 \+3", plain(parts(page)["S2"])), plain(parts(page)["S2"])
+    assert re.search(r"国際協力人材 参加 12 15 \+3", plain(parts(page)["S2"])), plain(parts(page)["S2"])
     assert "教訓\u3000今回" in parts(page)["S6"]
     assert "同じ期間を並べて見る" not in page
     assert Standing(one.report).state_label == "受理"
@@ -95,7 +95,9 @@ def test_an_incident_from_the_first_report_to_the_full_one(at_clock: Any, server
     first.at("2026-10-14 09:00")
     cases.a_note("T-1", "2026-10-12", "設定を改めた。")
     cases.corrected(
-        row, handled_at="2026-10-13 17:00", told_at="2026-10-05 15:00", cause="設定の誤り", measures="設定を改めた。", prevention="試験を加えた。"
+        row,
+        occurred_at="2026-10-04 18:00", handled_at="2026-10-13 17:00", told_at="2026-10-05 15:00",
+        cause="設定の誤り", measures="設定を改めた。", prevention="試験を加えた。"
     )  # fmt: skip
     full = Through(at_clock, "incident", "incident:T-1/full")
     full.at("2026-10-14 10:00")
