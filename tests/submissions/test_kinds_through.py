@@ -70,7 +70,7 @@ def test_a_service_report_stands_beside_that_of_the_last_event_like_it(at_clock:
 
 def everything_opens(one: Through) -> None:
     """Every number leads to its figure, for those who see figures and, from the paper, for anyone."""
-    links = one.links()
+    links = list({_shape(link): link for link in one.links()}.values())
     assert links
     client, anyone = one.by("reporter"), one.by("reporter")
     anyone.logout()
@@ -81,6 +81,12 @@ def everything_opens(one: Through) -> None:
     assert client.get(paper).status_code == 302
     csv = links[0].replace("?", "records.csv?")
     assert client.get(csv).status_code == 200
+
+
+def _shape(link: str) -> tuple[str, str]:
+    """Figure, period and what it is narrowed by: links of one shape differ in a code alone."""
+    path, _, query = link.partition("?")
+    return path, "&".join(sorted(part.partition("=")[0] for part in query.split("&")))
 
 
 def test_an_incident_from_the_first_report_to_the_full_one(at_clock: Any, server: Any) -> None:  # noqa: F811
@@ -138,6 +144,11 @@ def test_the_annual_report_and_the_expenses_at_the_years_end(at_clock: Any, shor
     number = Submission.objects.get(report=year.report).pk
     assert "令和4年度" in year.page("jica", f"/desk/review/{number}/years/")
 
+
+def test_the_expenses_are_final_on_the_last_business_day_of_march(at_clock: Any, server: Any) -> None:  # noqa: F811
+    opened(at_clock, "2027-03-18 09:00")
+    for number, stage, day, net in (("B-1", "budget", "2026-04-01", 900_000), ("S-1", "spent", "2027-03-10", 300_000)):
+        cases.an_expense(number, stage, day, net)
     cost = Through(at_clock, "expenses", "FY2026")
     cost.at("2027-03-31 10:00")
     assert cost.report.cut_planned_at == moment("2027-03-31 11:00")
