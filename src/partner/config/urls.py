@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from partner.desk import urls as desk
 from partner.desk.views.counted import counted
 from partner.desk.views.published import published
 
@@ -11,8 +12,8 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="desk:home"), name="root"),
     path("accounts/", include("partner.accounts.urls")),
     path("language/", set_language, name="set_language"),
-    path("desk/", include("partner.desk.urls")),
-    path("n/<str:key>/<str:period>/", counted, name="counted"),
+    path("desk/", include(desk)),
+    path("n/<str:key>/<period:period>/", counted, name="counted"),
     path("published/", published, name="published"),
     path("-/", include("partner.desk.fragments")),
 ]

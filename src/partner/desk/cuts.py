@@ -11,6 +11,7 @@ from partner.common.period import Period
 from partner.common.refusal import Refusal
 from partner.ledger import clock
 from partner.master.book import present
+from partner.submissions import deadlines, schedule
 
 NOW = "now"
 
@@ -75,5 +76,13 @@ def read_cuts(request: HttpRequest, period: Period, planned: datetime | None = N
 
 
 def data_cut(period: Period) -> datetime:
-    """The moment whose knowledge the period's report holds, by the closed days that are known now."""
-    return calendar.data_cut(period, present().closed_days)
+    """The moment whose knowledge the period's report holds, by the closed days that are known now.
+
+    Of a year it lies in March, before the annual report is due; of an event before that of its own report.
+    """
+    closed = present().closed_days
+    if period.form == "year":
+        return schedule.moment("annual", "cut", deadlines.of_period("annual", period, closed).due_on, closed)
+    if period.event:
+        return schedule.moment("service", "cut", deadlines.of_service(period.event, period.last, closed).due_on, closed)
+    return calendar.data_cut(period, closed)

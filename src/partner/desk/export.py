@@ -84,7 +84,8 @@ def csv_response(request: HttpRequest, opened: Opened, listed: Listed) -> HttpRe
     what = f"{opened.figure.key} {opened.period.key} {listed.length}件"
     audit.record(request, "exported", detail=f"{what}　{'氏名を含む' if with_names else '番号と日付のみ'}")
     response = StreamingHttpResponse(_lines(listed, with_names), content_type="text/csv; charset=utf-8")
-    name = "-".join([opened.figure.key.replace(".", "-"), opened.period.key, *opened.where.values()])
+    key = opened.period.key.replace(":", "-").replace("/", "-")
+    name = "-".join([opened.figure.key.replace(".", "-"), key, *opened.where.values()])
     response["Content-Disposition"] = (
         f'attachment; filename="{"".join(c for c in name if c.isalnum() or c in "-_")}.csv"'
     )

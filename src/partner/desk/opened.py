@@ -12,6 +12,7 @@ from partner.common.refusal import Refusal
 from partner.desk import attained, labels
 from partner.desk.cuts import Cuts
 from partner.desk.pages import address
+from partner.desk.turning import earlier
 from partner.documents.charts import draw
 from partner.documents.plots import WalkChart, WalkStep
 from partner.facts.models import Coverage, Loss
@@ -64,7 +65,7 @@ class Opened:
         """What is shown. A standing number is counted for all three periods in one scan."""
         evaluation = Evaluation(self.cuts.cut)
         if self.is_registration and self.figure.key.endswith(".total"):
-            ends = [period.end for period in (self.period, self.period.previous(), self.period.year_before())]
+            ends = [self.period.end, *(period.end for _, period in earlier(self.period, self.cuts.cut))]
             evaluation.prime(self.figure.kind, ends, self._asked)
         return evaluation
 
@@ -141,12 +142,10 @@ class Opened:
         return labels.moment_of(self.figure.type, self.period)
 
     def compared(self) -> list[dict[str, Any]]:
-        """The period before and the same a year earlier, with the change to this one."""
-        words = ("前月", "前年同月") if self.period.is_month else ("前の期間", "前年")
+        """What it is compared with (`turning.earlier`), with the change to this period."""
         end = "末" if self.figure.type == "stock" and self.period.is_month else ""
-        periods = dict(zip((self.period.previous(), self.period.year_before()), words, strict=True))
         found = []
-        for period, word in periods.items():
+        for word, period in earlier(self.period, self.cuts.cut):
             before = self._value(self.evaluation, period)
             change = None if None in (before.value, self.value.value) else self.value.value - before.value  # type: ignore[operator]
             found.append({"word": word + end, "period": period, "value": before.value, "change": change})

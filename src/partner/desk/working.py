@@ -12,6 +12,7 @@ from partner.common.refusal import Refusal
 from partner.desk.beside import Beside
 from partner.desk.text_places import TextPlace, section_of
 from partner.facts.models.texts import ReportText
+from partner.reports.compared import words_of
 from partner.submissions import compositions, schedule, states
 from partner.submissions.actions import Actor
 from partner.submissions.assignments import Assignments
@@ -53,6 +54,11 @@ class Working:
     def period(self) -> Period:
         """Its period."""
         return period_of(self.report, self.standing.cut)
+
+    @property
+    def last_word(self) -> str:
+        """前月, 前期, 前年度: what the period before is called."""
+        return words_of(self.period).last
 
     @cached_property
     def composed(self) -> Composed:
@@ -127,7 +133,7 @@ class Working:
             mine = next((row for row in typed if row.login == self.user.username), None)
             others = [row for row in typed if row is not mine]
             text = TextPlace(place, one["name"], one["draft"], rows.get(place), mine, others, place in owed)
-            found.setdefault(section_of(place), []).append(text)
+            found.setdefault(one["section"] or section_of(place), []).append(text)
         return found
 
     def sections(self) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The reports of a fiscal year beside its monthly ones: quarterly, annual, expenses, then what happened in it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from partner.common.period import midnight, parse_period
@@ -14,9 +14,11 @@ from partner.submissions.deadlines import Deadline, of_fiscal_year
 from partner.submissions.expected import with_now
 from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport
+from partner.submissions.periods import AT_THE_END, INCIDENT
 from partner.submissions.standing import Standing
 
 _ROWS: Any = ExpectedReport.objects
+_SOON = timedelta(days=28)  # before its data cut the year's report is made ready
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,14 @@ def _prints(slug: str, first: date, last: date, now: datetime) -> bool:
     return is_time and is_made(slug, present(), midnight(first))
 
 
+def _before(row: ExpectedReport, now: datetime) -> tuple[str, str]:
+    """What stands there before anyone began: nothing yet, its period still runs, or it is time to make it."""
+    if row.period_first > now.date():
+        return "これから", "open"
+    runs = now < row.cut_planned_at - _SOON if row.slug in AT_THE_END else row.period_last >= now.date()
+    return ("期間の途中", "open") if runs and row.slug != INCIDENT else ("作成の時期", "way")
+
+
 def _made(standing: Standing, now: datetime) -> Line:
     row = standing.report
     if row.is_waived:
@@ -89,7 +99,7 @@ def _made(standing: Standing, now: datetime) -> Line:
     elif row.due < now:
         words, tone = "期限超過", "stop"
     else:
-        words, tone = ("作成の時期", "way") if row.period_first <= now.date() else ("これから", "open")
+        words, tone = _before(row, now)
     opens = row.period_first <= now.date()
     prints = not row.is_waived and _prints(row.slug, row.period_first, row.period_last, now)
     return Line(row.kind, row.period, row.label, row.due, row.nominal_on, words, tone, opens, prints)

@@ -1,6 +1,7 @@
 """The items M1-M9: the catalogue says which block stands where, a form says how it is made."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from partner.documents.blocks import Block, Blockers, Entry, GroupRow, Plans, Run, Section, Table
 from partner.figures.engine import Value
@@ -92,10 +93,20 @@ def item_blocks(sheet: Sheet, entries: list[CatalogueEntry]) -> list[Block]:
     """All blocks of all items, in the order of the catalogue; below an item's main table what it owes of explanations."""
     made: dict[int, list[Block]] = {}
     for place, entry in sorted(enumerate(entries), key=lambda one: is_last(one[1])):
-        made[place] = blocks_of(sheet, entry)
-        if entry.place == f"{entry.item}-1":
-            made[place] += explanations(sheet, entry.item, names_of(made[place]))
+        made[place] = _at_home(sheet, entry)
     return [block for place in range(len(entries)) for block in made[place]]
+
+
+def _at_home(sheet: Sheet, entry: CatalogueEntry) -> list[Block]:
+    """The blocks of an entry. Texts, tables and whatever stops there belong to its item, whatever they are called."""
+    there, stops = set(sheet.places), len(sheet.blockers)
+    found = blocks_of(sheet, entry)
+    if entry.place == f"{entry.item}-1":
+        found += explanations(sheet, entry.item, names_of(found))
+    tables = {block.number for block in found if isinstance(block, Table) and block.number}
+    sheet.homes |= dict.fromkeys((sheet.places.keys() - there) | tables, entry.item)
+    sheet.blockers[stops:] = [replace(one, section=entry.item) for one in sheet.blockers[stops:]]
+    return found
 
 
 def names_of(blocks: Iterable[Block]) -> dict[str, str]:
@@ -109,6 +120,16 @@ def names_of(blocks: Iterable[Block]) -> dict[str, str]:
             else:
                 names[f"{table.number}.{row.number}"] = "　".join(part for part in (group, row.label) if part)
     return names
+
+
+def heads_of(blocks: Iterable[Block]) -> dict[str, str]:
+    """Cell (S2-1.01c) → the head of its column with that of its group."""
+    return {
+        cell.number: "　".join(part for part in (column.group, column.heading) if part)
+        for table in blocks if isinstance(table, Table) and table.number
+        for row in table.rows if not isinstance(row, GroupRow)
+        for column, cell in zip(table.columns[1:], row.cells, strict=False) if cell and cell.number
+    }  # fmt: skip
 
 
 def blockers(sheet: Sheet) -> list[Block]:

@@ -18,7 +18,7 @@ from partner.master.book import Book
 from partner.reports import back, front, wording
 from partner.reports.corrected import corrections
 from partner.reports.data_sheets import data_sheets
-from partner.reports.items import blockers, headline_of, item_blocks, names_of
+from partner.reports.items import blockers, headline_of, heads_of, item_blocks, names_of
 from partner.reports.kinds import kind_of
 from partner.reports.plans import plans_of
 from partner.reports.settled import settlement
@@ -31,7 +31,8 @@ from partner.reports.walk import prime
 
 @dataclass(frozen=True)
 class Report:
-    """A composed report: the document that renderers place, the same as data, and where people write: place → name, draft."""
+    """A composed report: the document that renderers place, the same as data, and where people write: place → name, draft,
+    and the item it stands in (`homes`)."""
 
     kind: str
     period: Period
@@ -40,6 +41,7 @@ class Report:
     data: dict[str, Any]
     sheets: tuple[DataSheet, ...]
     places: dict[str, tuple[str, str]]
+    homes: dict[str, str]
 
     @property
     def is_draft(self) -> bool:
@@ -76,7 +78,9 @@ def prepare(
     defined = back.definitions(sheet, [*first, *middle]) if items else back.definitions_of(sheet, middle)
     blocks = (*first, *guide, *middle, *blockers(sheet), *defined, *ends)
     document = _document(sheet, blocks)
-    return Report(kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places)
+    return Report(
+        kind, period, cut, document, _data(sheet, kind, blocks), data_sheets(sheet, blocks), sheet.places, sheet.homes
+    )
 
 
 def _headlines(sheet: Sheet) -> dict[str, dict[str, Any]]:
@@ -134,9 +138,17 @@ def _told(sheet: Sheet) -> list[str]:
     return [figure.key for figure in declared() if sheet.headlines or figure.key in printed]
 
 
+def _heads(sheet: Sheet, blocks: tuple[Any, ...]) -> dict[str, str]:
+    """The heads of an event's own counted cells: several columns of a table tell of its days."""
+    if sheet.period.form != "span":
+        return {}
+    own = {one.number for one in sheet.printed if one.compared == "a"}
+    return {number: head for number, head in heads_of(blocks).items() if number in own}
+
+
 def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
     """The report as data: figures with all their breakdowns, every printed cell, what blocks."""
-    evaluation, period = sheet.evaluation, sheet.period
+    evaluation, period, names = sheet.evaluation, sheet.period, names_of(blocks)
     return {
         "report": kind,
         "title": sheet.report.name,
@@ -148,8 +160,11 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
         "cells": sheet.cells_as_dicts(),
         "headlines": _headlines(sheet),
         "sections": {one.number: one.title for one in blocks if isinstance(one, Section) and one.number},
-        "rows": names_of(blocks),
+        "rows": names,
         "plans": {item: [[row.when, row.text] for row in plans_of(sheet, item)] for item in sheet.headlines},
         "texts": {place: row.body for place, row in sorted(sheet.texts.items())},
+        "homes": {place: item for place, item in sorted(sheet.homes.items()) if place in sheet.texts or place in names},
+        "names": {place: sheet.places[place][0] for place in sorted(sheet.texts) if place in sheet.places},
+        "heads": _heads(sheet, blocks),
         "blockers": [asdict(one) for one in sheet.blockers],
     }  # fmt: skip

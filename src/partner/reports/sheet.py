@@ -40,11 +40,12 @@ class Printed:
 
 @dataclass(frozen=True)
 class Blocker:
-    """What stops the report: the item, why, and the place of the text that is owed, if it is one."""
+    """What stops the report: the item, why, the place of the text that is owed, if it is one, and in which section."""
 
     place: str
     why: str
     text: str = ""
+    section: str = ""  # the item of the catalogue's entry that found it; empty: the place says it
 
 
 def month_column(n: int) -> str:
@@ -65,6 +66,7 @@ class Sheet:
         self.texts_at = texts_at or evaluation.cut  # texts are written after the data cut
         self.corrections = Corrections(self._given())
         self.places: dict[str, tuple[str, str]] = {}  # place of a text → what it is called, its draft
+        self.homes: dict[str, str] = {}  # place of a text, number of a table → the item in whose section it stands
         self.printed: list[Printed] = []
         self.computed: set[str] = set()  # cells that follow from several figures, so that none is theirs
         self.blockers: list[Blocker] = []

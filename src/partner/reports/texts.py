@@ -51,8 +51,8 @@ def plain_of(runs: Runs) -> str:
 
 
 def item_of(place: str, otherwise: str = "") -> str:
-    """The item under which a text is written: Q2 of Q2.text, 要約 of summary.changes."""
-    head = place.partition(".")[0]
+    """The item under which a text is written: Q2 of Q2.text, S4 of S4-16.analysis, 要約 of summary.changes."""
+    head = place.partition(".")[0].partition("-")[0]
     return head if _ITEM.fullmatch(head) else "要約" if head == "summary" else otherwise
 
 

@@ -18,7 +18,7 @@ ITEM = re.compile(r"[A-Z]+[0-9]+")  # M1, Q3, A7: a section that the contract as
 class Block:
     """One thing without which the report cannot be submitted."""
 
-    place: str  # the item, or 表紙
+    place: str  # the item in whose section it stands, or 表紙
     why: str
     who: str
     by: datetime | None
@@ -29,7 +29,9 @@ class Block:
 def blocks(composed: Composed, people: Assignments, stages: list[Stage], comments: list[Comment]) -> list[Block]:
     """Everything that stops it, in the order of the report; what is said and not settled comes last."""
     by = {stage.name: stage.at for stage in stages}
+    order = {one["number"] or one["title"]: n for n, one in enumerate(composed.data["sections"])}
     found = [_of(one, people, by) for one in composed.data["blockers"]]
+    found.sort(key=lambda block: order.get(block.place, -1))  # the cover has no section
     for comment in open_comments(comments):
         place = comment.place.partition("-")[0] or "全体"
         why = f"コメントが未解決である（{comment.by_name}：{comment.body[:40]}）。"
@@ -39,10 +41,11 @@ def blocks(composed: Composed, people: Assignments, stages: list[Stage], comment
 
 def _of(one: dict[str, Any], people: Assignments, by: dict[str, datetime]) -> Block:
     text = one.get("text", "")
-    part = "texts" if text else "cover" if one["place"] == "表紙" else one["place"]
-    anchor = f"t-{text}" if text else f"s-{one['place']}"
+    place = one["section"] or one["place"]
+    part = "texts" if text else "cover" if place == "表紙" else place
+    anchor = f"t-{text}" if text else f"s-{place}"
     when = by.get("cut" if text or part == "cover" else "sources")
-    return Block(one["place"], one["why"], people.who(part), when, anchor, bool(text))
+    return Block(place, one["why"], people.who(part), when, anchor, bool(text))
 
 
 def open_comments(comments: list[Comment]) -> list[Comment]:

@@ -52,7 +52,7 @@ def digest_of(made: Report) -> str:
 
 def must_be_free(made: Report, report: ExpectedReport) -> None:
     """Raises Refusal with everything that stops the report."""
-    faults = [Fault("blocked", f"{one['place']}：{one['why']}") for one in made.data["blockers"]]
+    faults = [Fault("blocked", f"{one['section'] or one['place']}：{one['why']}") for one in made.data["blockers"]]
     said = Comment.objects.filter(report=report)
     faults += [Fault("open_comment", f"コメントが未解決です（{one.by_name}）。") for one in open_comments(list(said))]
     if faults:

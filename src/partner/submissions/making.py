@@ -41,8 +41,8 @@ class Maker:
         return (agreed(self._book, "phase", at) or self._book.contract("contract_title", at))[:60]
 
     def _cut(self, one: Deadline) -> datetime:
-        """12:00 of the business day before the due date; for what happened, the moment of the back-schedule."""
-        if one.kind not in BY_PERIOD:
+        """12:00 of the business day before the due date, as months and quarters are counted; else the back-schedule's."""
+        if one.kind not in ("monthly", "quarterly"):
             return schedule.moment(one.kind, "cut", one.due_on, self._book.closed_days)
         day = last_business_day_on_or_before(one.due_on - DAY, self._book.closed_days)
         return datetime.combine(day, datetime.min.time().replace(hour=_CUT_HOUR), JST)

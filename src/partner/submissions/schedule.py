@@ -26,6 +26,13 @@ _STAGES = {
         ("approve", "承認", 1, 17),
         ("submit", "提出", 0, 17),
     ),
+    "expenses": (  # what is final is known on the last business day, and not before
+        ("sources", "元の記録をそろえる", 2, 17),
+        ("cut", "データ締切・作成", 0, 11),
+        ("check", "点検", 0, 13),
+        ("approve", "承認", 0, 15),
+        ("submit", "提出", 0, 17),
+    ),
     "incident": (
         ("cut", "作成", 0, 11),
         ("check", "点検", 0, 13),

@@ -22,14 +22,14 @@ class YearLine:
     change: Any  # on the year before; None where either is unknown
 
 
-def has_years(submission: Submission) -> bool:
-    """Whether there is the same period of other years: events and incidents stand by themselves."""
-    return submission.report.kind in BY_PERIOD
+def has_years(submission: Submission, headlines: dict[str, Any]) -> bool:
+    """Whether there is the same period of other years, and a headline: events and incidents stand by themselves."""
+    return submission.report.kind in BY_PERIOD and bool(headlines)
 
 
 def side_by_side(submission: Submission, headlines: dict[str, Any]) -> tuple[list[Period], list[YearLine]]:
     """The periods and a line for each item of the submission."""
-    if not has_years(submission):
+    if not has_years(submission, headlines):
         return [], []
     periods = [parse_period(submission.report.period)]
     while len(periods) < YEARS:

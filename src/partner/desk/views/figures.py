@@ -9,16 +9,17 @@ from django.urls import reverse
 from partner.accounts.permissions import allowed, needs
 from partner.common.command import read_period
 from partner.common.period import Period, jst_day, month
-from partner.common.refusal import Refusal
 from partner.desk import attained, labels, names
 from partner.desk.cuts import Cuts, read_cuts
 from partner.desk.listed import Listed, Sought, changes
 from partner.desk.opened import Opened, dimensions_of
 from partner.desk.pages import Pages, address, with_refusals
+from partner.facts.periods import asked_period
 from partner.figures.declare import Declared, declared, find
 from partner.figures.engine import Evaluation, Where, check_where
 from partner.ledger import clock
 from partner.reports import wording
+from partner.reports.kinds import kind_of, name_of
 
 CONTROLS = ("known_at", "by", "how", "q", "page", "period")
 
@@ -101,12 +102,11 @@ def _row(
 def _open(request: HttpRequest, key: str, period_key: str) -> tuple[Opened, dict[str, str]]:
     """The figure that the address names, and the address's state. Raises Refusal."""
     figure = find(key)
-    period = read_period(period_key)
-    if ".." in period.key:
-        raise Refusal("bad_period", "期間が読めません。")
+    period = asked_period(period_key, clock.last())
     where = {name: str(code) for name, code in request.GET.items() if name not in CONTROLS and code}
     check_where(figure, where)
     cuts = read_cuts(request, period)
+    period = asked_period(period_key, cuts.cut) if period.form == "span" else period  # its days as known then
     opened = Opened(figure, period, where, cuts, _chosen(request, figure, where))
     opened.evaluation.must_know(figure, period, where)
     return opened, {**where, "known_at": cuts.known_at}
@@ -125,7 +125,7 @@ def figure(request: HttpRequest, key: str, period: str) -> HttpResponse:
         "compared": opened.compared(), "switch": _switch(path, opened.where, opened.cuts),
         "changes": changes(opened), "bridge": _bridge(opened, state), "is_people": opened.figure.kind == "people",
         "left_out": _left_out(opened, state), "chips": _chips(opened, path, state),
-        "report": _report(opened),
+        "report": _report(opened), "report_name": _report_name(opened),
         "attainments": attained.rows(opened.evaluation, opened.period, path, state) if opened.figure.derived else None,
         "sees_master": allowed(request, "master.see"), **_split(opened, path, state), **_records(request, opened, path, state),
     }  # fmt: skip
@@ -134,9 +134,19 @@ def figure(request: HttpRequest, key: str, period: str) -> HttpResponse:
 
 def _report(opened: Opened) -> str:
     """The report that prints the figure; empty while there can be none."""
+    if opened.period.form == "span":
+        kind = "service" if opened.period.event else "incident"
+        return address(reverse("desk:report", args=[kind, opened.period.key]), {"known_at": opened.cuts.known_at})
     if not opened.period.is_month or opened.period.end > opened.cuts.cut:
         return ""
     return address(reverse("desk:report", args=["monthly", opened.period.key]), {"known_at": opened.cuts.known_at})
+
+
+def _report_name(opened: Opened) -> str:
+    """月次報告書 10月分, 個別サービス実施報告書 令和8年9月12日."""
+    kind = {"month": "monthly", "quarter": "quarterly", "year": "annual"}.get(opened.period.form)
+    kind = kind or ("service" if opened.period.event else "incident")
+    return f"{name_of(kind)} {kind_of(kind).covers(opened.period).partition('（')[0]}"
 
 
 def _chips(opened: Opened, path: str, state: dict[str, str]) -> list[dict[str, str]]:

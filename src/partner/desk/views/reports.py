@@ -115,6 +115,13 @@ def _due(kind: str, period: Period) -> datetime:
     return of_period(kind, period, closed_days()).due_at if period.is_month else seen(kind, period.key).due
 
 
+def _covers(kind: str, period: Period) -> str:
+    """10月分, 第2四半期分; 令和8年9月12日 of an event, the number and stage of an incident."""
+    if period.form == "span":
+        return kind_of(kind).covers(period).partition("（")[0] if period.event else kind_of(kind).covers(period)
+    return f"{period.column}分"
+
+
 def _turns(kind: str, period: Period) -> dict[str, Any]:
     """The reports before and after."""
     found = {"previous": turning.before(period), "following": turning.after(period, clock.now())}
@@ -136,7 +143,7 @@ def report(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     path = reverse("desk:report", args=[kind, month.key])
     due_at = _due(kind, month)
     context = {
-        "report": made, "period": month, "cuts": cuts, "name": name_of(kind), "due_at": due_at,
+        "report": made, "period": month, "cuts": cuts, "name": name_of(kind), "covers": _covers(kind, month), "due_at": due_at,
         "is_past": due_at < clock.now(),
         "sections": _sections(made, references_beside(request)), "blockers": made.data["blockers"], "blocked": _blocked(made),
         "fragment": mark_safe(render_fragment(made.document)),  # noqa: S308 - Jinja escaped it
@@ -170,7 +177,7 @@ def _sections(made: Report, references: dict[str, list[Any]]) -> list[dict[str, 
     """The sections with what blocks in each, and the files that stand beside it."""
     counts: dict[str, int] = {}
     for entry in made.data["blockers"]:
-        item = entry["place"].partition("-")[0]
+        item = (entry["section"] or entry["place"]).partition("-")[0]
         counts[item] = counts.get(item, 0) + 1
     return [
         {
@@ -185,7 +192,7 @@ def _blocked(made: Report) -> list[dict[str, Any]]:
     """What blocks submission, by place."""
     found: dict[str, list[str]] = {}
     for entry in made.data["blockers"]:
-        found.setdefault(entry["place"].partition("-")[0], []).append(entry["why"])
+        found.setdefault((entry["section"] or entry["place"]).partition("-")[0], []).append(entry["why"])
     anchors = {section.number: anchor for anchor, section in sections_of(made.document) if section.number}
     return [{"place": place, "anchor": anchors.get(place, ""), "whys": whys} for place, whys in found.items()]
 

@@ -77,7 +77,7 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
         "is_received": is_last and standing.state == states.RECEIVED, "is_sent": is_last and standing.state == states.SUBMITTED,
         "comments": [one for one in comments if one.parent_id is None],
         "answers": {one.pk: [row for row in comments if row.parent_id == one.pk] for one in comments}, "kept": kept,
-        "has_years": has_years(row),
+        "has_years": has_years(row, found.data["headlines"]), "last": found.last,
     }  # fmt: skip
 
 

@@ -46,6 +46,16 @@ class ExpectedReport(Appended):
         return name_of(self.kind, self.period)
 
     @property
+    def about(self) -> str:
+        """What stands after its name: 令和8年10月（2026年10月）分; of an event or incident its title."""
+        return self.label if ":" in self.period else f"{self.label}分"
+
+    @property
+    def about_short(self) -> str:
+        """The same in short: 令和8年10月分."""
+        return self.label if ":" in self.period else f"{self.label.partition('（')[0]}分"
+
+    @property
     def is_waived(self) -> bool:
         """Whether it was decided, or follows from the records, that it need not be made (不要)."""
         if "waived_now" in self.__dict__:  # asked with the row
