@@ -17,11 +17,11 @@ from partner.figures.engine import Evaluation, Value
 from partner.ledger import clock
 from partner.master.models import CatalogueEntry
 from partner.reports.annexes import annexes
-from partner.reports.fourth_quarter import fourth_quarter, last_quarter
 from partner.reports.issues import issues
 from partner.reports.prepare import prepare
-from partner.reports.settled import settlement
 from partner.reports.sheet import Sheet
+from partner.reports.spans.fourth_quarter import fourth_quarter, last_quarter
+from partner.reports.spans.settled import settlement
 from tests.cases import an_event, an_expense, at, corrected, participants
 from tests.figures.test_quality import target
 from tests.papers import a_pdf, a_picture

@@ -10,7 +10,7 @@ from partner.facts.intake.kinds.declare import without_contacts
 from partner.facts.models.incidents import Incident
 from partner.facts.streams import INQUIRIES
 from partner.ledger import clock
-from partner.reports import incident
+from partner.reports.incidents import incident
 from partner.reports.render import render
 from partner.reports.render import write as to_files
 from partner.reports.standing import Issue

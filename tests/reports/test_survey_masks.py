@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from partner.reports.survey_masks import hidden
+from partner.reports.surveys.masks import hidden
 
 COLUMNS = ("x", "y", "z")
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from partner.common.period import Period
 from partner.reports.compared import has_year_ago, words_of
-from partner.reports.event_before import earlier_events
+from partner.reports.service.before import earlier_events
 
 
 def before(period: Period) -> Period | None:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import Any
 
 from partner import reports
@@ -39,9 +39,9 @@ def form(name: str, *, last: bool = False) -> Callable[[Form], Form]:
 @cache
 def _import_all() -> None:
     """Forms are declared wherever they are made: every module beside this one is heard."""
-    for module in iter_modules(reports.__path__):
-        if not module.ispkg:
-            import_module(f"{reports.__name__}.{module.name}")
+    for module in walk_packages(reports.__path__, f"{reports.__name__}."):
+        if ".management" not in module.name:
+            import_module(module.name)
 
 
 def form_of(name: str) -> Form:

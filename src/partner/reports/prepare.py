@@ -21,9 +21,9 @@ from partner.reports.data_sheets import data_sheets
 from partner.reports.items import blockers, headline_of, heads_of, item_blocks, names_of
 from partner.reports.kinds import kind_of
 from partner.reports.plans import plans_of
-from partner.reports.settled import settlement
 from partner.reports.sheet import Sheet
 from partner.reports.sources import sources
+from partner.reports.spans.settled import settlement
 from partner.reports.standing import Issue, approvals
 from partner.reports.summary import summary
 from partner.reports.walk import prime

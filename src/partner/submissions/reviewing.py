@@ -11,7 +11,7 @@ from partner.common.refusal import Refusal
 from partner.files import stored
 from partner.reports import wording
 from partner.reports.corrections import row_of
-from partner.reports.event_before import earlier_events
+from partner.reports.service.before import earlier_events
 from partner.submissions.addresses import number_of
 from partner.submissions.differences import differences
 from partner.submissions.models import Submission

@@ -6,8 +6,8 @@ from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import CHANGED, Asked, Question, asked
-from partner.reports.survey_cells import TOO_FEW, Pen, changed, none
+from partner.reports.surveys.asked import CHANGED, Asked, Question, asked
+from partner.reports.surveys.cells import TOO_FEW, Pen, changed, none
 
 _STEPS = (5, 4, 3, 2, 1)
 _KEY = StepKey(("5（最もよい）", "4", "3", "2", "1（最もよくない）"))

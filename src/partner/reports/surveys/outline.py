@@ -13,8 +13,8 @@ from partner.reports import wording
 from partner.reports.forms import Params, form
 from partner.reports.kinds import SERVICE_BUSINESS_DAYS
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import Asked, asked
-from partner.reports.survey_cells import Pen
+from partner.reports.surveys.asked import Asked, asked
+from partner.reports.surveys.cells import Pen
 
 _RULES = (
     "回答率＝回答完了÷依頼。依頼が10件に満たない回答率は示さない（＊）。一部回答は集計に含めない。",

@@ -8,8 +8,8 @@ from partner.common.period import Period
 from partner.figures.tabulated import Answered, Tabulation, score_of, tabulate
 from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
-from partner.reports.event_before import earlier_events
 from partner.reports.forms import Params
+from partner.reports.service.before import earlier_events
 from partner.reports.sheet import Sheet
 
 KEY = "surveys.answers"

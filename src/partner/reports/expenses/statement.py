@@ -3,7 +3,7 @@
 from partner.documents.blocks import Block, Cell, Column, Finding, Heading, Row, Run, Section, Table, plain
 from partner.facts.models.expenses import ExpenseStage as S
 from partner.master.models import CatalogueEntry
-from partner.reports.expense_lines import Account, total
+from partner.reports.expenses.lines import Account, total
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 from partner.reports.texts import runs_of

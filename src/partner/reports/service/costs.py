@@ -11,7 +11,7 @@ from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
 from partner.reports.notes import notes_of
-from partner.reports.service_event import held_event
+from partner.reports.service.event import held_event
 from partner.reports.sheet import Sheet
 
 _STAGES = (("budget", "予算"), ("committed", "契約・発注"), ("spent", "支出"), ("accrued", "未払計上"))

@@ -10,7 +10,7 @@ from partner.master.book import UNKNOWN
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import Asked, asked
+from partner.reports.surveys.asked import Asked, asked
 
 LIST = "remark_category"
 UNCODED = "未分類"

@@ -8,7 +8,7 @@ from partner.figures.engine import Value, Where
 from partner.figures.tabulated import Tabulation
 from partner.reports import wording
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import CHANGED, KEY
+from partner.reports.surveys.asked import CHANGED, KEY
 
 TOO_FEW = f"回答が{wording.SMALL_BASE}件に満たないときは、割合と前回との差を示さない（＊）。平均は参考にとどまる。"
 

@@ -5,7 +5,7 @@ from partner.facts.models.incidents import IncidentNote
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
-from partner.reports.incident import Case, case_of
+from partner.reports.incidents.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
 _COLUMNS = (

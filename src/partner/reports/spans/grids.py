@@ -16,8 +16,8 @@ from partner.reports.comparison import rate_of
 from partner.reports.forms import Params, form
 from partner.reports.lines import Line
 from partner.reports.notes import notes_of
-from partner.reports.rows import Rows, rows_of, sum_cell
 from partner.reports.sheet import Sheet, month_column
+from partner.reports.spans.rows import Rows, rows_of, sum_cell
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NOT_YET = "―"

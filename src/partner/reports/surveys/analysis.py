@@ -14,8 +14,8 @@ from partner.master.models import CatalogueEntry
 from partner.reports import texts, wording
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import KEY, Asked, Question, asked
-from partner.reports.survey_remarks import by_category, remarks
+from partner.reports.surveys.asked import KEY, Asked, Question, asked
+from partner.reports.surveys.remarks import by_category, remarks
 
 NOTABLE = 2.0  # standard errors: chance alone makes such a difference about once in twenty
 _MARK = Run("記録から作成。人が確かめて書き改めるまで提出できない。")

@@ -4,10 +4,10 @@ from partner.documents.blocks import Block, Paragraph, plain
 from partner.figures.tabulated import tabulate
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form, form_of
-from partner.reports.service_event import held_event
+from partner.reports.service.event import held_event
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import Asked
-from partner.reports.survey_originals import originals, survey_originals
+from partner.reports.surveys.asked import Asked
+from partner.reports.surveys.originals import originals, survey_originals
 
 SURVEYS = ("no6", "no7", "no8")
 

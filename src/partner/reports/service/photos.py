@@ -5,7 +5,7 @@ from partner.facts import attachments
 from partner.facts.models.attachments import Attachment
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
-from partner.reports.service_files import files_of
+from partner.reports.service.files import files_of
 from partner.reports.sheet import Sheet
 
 _WIDTH = 82.0  # mm: two stand side by side

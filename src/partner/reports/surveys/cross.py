@@ -9,10 +9,10 @@ from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import Asked, Question, asked
-from partner.reports.survey_cells import TOO_FEW, none, share
-from partner.reports.survey_choices import words_of
-from partner.reports.survey_masks import HIDDEN, RULE, Place, hidden
+from partner.reports.surveys.asked import Asked, Question, asked
+from partner.reports.surveys.cells import TOO_FEW, none, share
+from partner.reports.surveys.choices import words_of
+from partner.reports.surveys.masks import HIDDEN, RULE, Place, hidden
 
 MASK = "mask_small_cells"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

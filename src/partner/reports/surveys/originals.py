@@ -7,7 +7,7 @@ from partner.facts.models.attachments import Attachment
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import Asked, asked
+from partner.reports.surveys.asked import Asked, asked
 
 
 @form("survey_originals")

@@ -5,7 +5,7 @@ from partner.facts.intake.kinds.declare import without_contacts
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
-from partner.reports.incident import Case, case_of
+from partner.reports.incidents.incident import Case, case_of
 from partner.reports.sheet import Sheet
 from partner.reports.texts import DRAFT, blocks_of, written
 

@@ -5,8 +5,8 @@ from typing import Any
 from partner.common.period import fiscal_year_of
 from partner.facts.models.texts import GivenFigure
 from partner.reports.corrections import row_of, where_text
-from partner.reports.rows import PER_MEASURE
 from partner.reports.sheet import Printed, Sheet
+from partner.reports.spans.rows import PER_MEASURE
 
 Place = tuple[str, str, str]  # row, figure, filter
 

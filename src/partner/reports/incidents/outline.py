@@ -9,7 +9,7 @@ from partner.facts.models.inquiries import OpenInquiry
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
-from partner.reports.incident import Case, case_of
+from partner.reports.incidents.incident import Case, case_of
 from partner.reports.sheet import Sheet
 
 OPEN = Run("調査中")

@@ -14,10 +14,10 @@ from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
 from partner.reports.forms import Params, form
-from partner.reports.service_people import KEY
-from partner.reports.service_surveys import SURVEYS
+from partner.reports.service.people import KEY
+from partner.reports.service.surveys import SURVEYS
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import KEY as ANSWERS
+from partner.reports.surveys.asked import KEY as ANSWERS
 
 _HELD = "events.held"
 

@@ -6,8 +6,8 @@ from partner.ledger.fields import MICROSECOND
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
-from partner.reports.survey_asked import Asked, Question, asked
-from partner.reports.survey_cells import TOO_FEW, Pen, changed, share
+from partner.reports.surveys.asked import Asked, Question, asked
+from partner.reports.surveys.cells import TOO_FEW, Pen, changed, share
 
 _LAST = (
     Column("件数", width=18, letter="c", group="前回"), Column("割合%", width=20, letter="d", group="前回"),

@@ -5,7 +5,7 @@ from partner.facts import attachments
 from partner.facts.models.attachments import Attachment
 from partner.master.models import CatalogueEntry
 from partner.reports.forms import Params, form
-from partner.reports.service_event import held_event
+from partner.reports.service.event import held_event
 from partner.reports.sheet import Sheet
 
 

@@ -5,10 +5,10 @@ from partner.documents.blocks import Block, Cell, Column, Paragraph, Row, Run, T
 from partner.figures.engine import Value, Where
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
-from partner.reports.event_before import earlier_events
 from partner.reports.forms import Params, form
 from partner.reports.notes import notes_of
-from partner.reports.service_event import held_event
+from partner.reports.service.before import earlier_events
+from partner.reports.service.event import held_event
 from partner.reports.sheet import Sheet
 
 KEY = "events.participants"

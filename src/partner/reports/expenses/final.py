@@ -6,7 +6,7 @@ from partner.documents.blocks import Block, KeyValues, Run, Runs, Section, plain
 from partner.facts.models.expenses import ExpenseStage as S
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
-from partner.reports.expense_lines import Account, total
+from partner.reports.expenses.lines import Account, total
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 

@@ -8,8 +8,8 @@ from partner.facts.models.texts import GivenFigure
 from partner.figures.declare import find
 from partner.reports import wording
 from partner.reports.corrected import parts_of
-from partner.reports.march import given_of_march, now_of, printed_of
 from partner.reports.sheet import Printed, Sheet
+from partner.reports.spans.march import given_of_march, now_of, printed_of
 
 MARCH = 3
 

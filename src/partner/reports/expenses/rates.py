@@ -6,7 +6,7 @@ from decimal import Decimal
 from partner.documents.blocks import Block, Cell, Column, Row, Table
 from partner.facts.models.expenses import Expense
 from partner.master.models import CatalogueEntry
-from partner.reports.expense_lines import Account
+from partner.reports.expenses.lines import Account
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 

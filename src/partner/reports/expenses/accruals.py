@@ -5,7 +5,7 @@ from partner.documents.blocks import Block, Cell, Column, Heading, Paragraph, Ro
 from partner.facts import attachments
 from partner.facts.models.expenses import Expense
 from partner.master.models import CatalogueEntry
-from partner.reports.expense_lines import Account, Accrual, total
+from partner.reports.expenses.lines import Account, Accrual, total
 from partner.reports.forms import Params, form
 from partner.reports.sheet import Sheet
 

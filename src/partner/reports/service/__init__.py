@@ -1,0 +1,1 @@
+"""The report on one event (個別サービス), and the year's list of them."""
