@@ -6,6 +6,10 @@ from partner.ledger import clock
 from partner.ledger.clock import ORIGIN
 from partner.ledger.fields import MICROSECOND
 
+_KEYS = {
+    "Code": ("list", "code"), "ContractFact": ("key",), "Definition": ("number",), "CatalogueEntry": ("report", "place"),
+    "Indicator": ("code",),
+}  # fmt: skip
 _STAMP = {"valid_from": ORIGIN, "by_name": "PARTNER Center", "by_role": "製品", "reason": "初期値"}
 
 
@@ -17,8 +21,10 @@ def plant(apps: Any, rows: dict[str, list[dict[str, Any]]]) -> None:
     """
     tick = _tick(apps)
     for name, entries in rows.items():
-        model = apps.get_model("master", name)
-        model.objects.bulk_create([model(**row, **_STAMP, recorded_at=tick) for row in entries])
+        model, keys = apps.get_model("master", name), _KEYS[name]
+        there = set(model.objects.filter(superseded_at=None).values_list(*keys))
+        new = [row for row in entries if tuple(row[key] for key in keys) not in there]
+        model.objects.bulk_create([model(**row, **_STAMP, recorded_at=tick) for row in new])
 
 
 def _tick(apps: Any) -> Any:
