@@ -3,11 +3,11 @@
 A4 stands in seed_quarterly.py, the expenses in seed_expenses.py. Source: 別紙4, 年間業務完了報告書 1) - 9), 四半期報告書 3), 5).
 """
 
-import json
 from typing import Any
 
 from partner.master import seed_service
 from partner.master.seed_catalogue import ANNEX
+from partner.master.seed_service import entry
 
 _Row = dict[str, Any]
 _QUALITY = ["1-9(1)", "1-9(2)", "1-9(3)"]
@@ -17,26 +17,16 @@ _DEFINED = {"indicators": "D20,D21", "track_record": "D21"}
 _LABELS = {"annual": "年間業務完了報告書", "quarterly": "四半期報告書"}
 
 
-def _entry(
-    report: str, item: str, part: str, form: str, title: str, position: int, unit: str = "", defined: str = "", **params: Any
-) -> _Row:  # fmt: skip
-    return {
-        "report": report, "place": f"{item}-{part}" if part else item, "item": item, "form": form, "title": title, "unit": unit,
-        "definitions": defined, "position": position, "source": ANNEX,
-        "params": json.dumps(params, ensure_ascii=False, sort_keys=True),
-    }  # fmt: skip
-
-
 def _item(number: int, title: str, *blocks: tuple[str, str, str, dict[str, Any]]) -> list[_Row]:
     """A heading, its blocks (part, form, title, parameters), and 今後の展望."""
     item, base = f"A{number}", number * 100
     source = f"{ANNEX} {_LABELS['annual']} {number}）"
-    head = _entry("annual", item, "", "heading", title, base, source=source, new_page=True)
+    head = entry("annual", item, "", "heading", title, base, source=source, new_page=True)
     made = [
-        _entry("annual", item, part, form, name, base + n, **params)
+        entry("annual", item, part, form, name, base + n, **params)
         for n, (part, form, name, params) in enumerate(blocks, 1)
     ]
-    return [head, *made, _entry("annual", item, "P", "outlook", "今後の展望", base + 99)]
+    return [head, *made, entry("annual", item, "P", "outlook", "今後の展望", base + 99)]
 
 
 def annual() -> list[_Row]:
@@ -57,20 +47,20 @@ def annual() -> list[_Row]:
                ("1", "indicators", "性能目標と信頼性目標", {"clauses": _SYSTEM})),
         *_item(9, "インセンティブ指定指標にかかる取り組み結果", ("1", "indicators", "インセンティブ指定指標", {"clauses": _INCENTIVE}),
                ("T", "narrative", "取り組み結果", {})),
-        _entry("annual", "B1", "", "heading", "第4四半期の報告", 1000, source=f"{ANNEX} 四半期報告書（第4四半期は年次に含む）", new_page=True),
-        _entry("annual", "B1", "1", "fourth_quarter", "第4四半期", 1001),
-        _entry("annual", "B2", "", "heading", "関連の資料", 9000, source=f"{ANNEX} {_LABELS['annual']}（関連の資料）", new_page=True),
-        _entry("annual", "B2", "1", "annexes", "別添の資料", 9001),
+        entry("annual", "B1", "", "heading", "第4四半期の報告", 1000, source=f"{ANNEX} 四半期報告書（第4四半期は年次に含む）", new_page=True),
+        entry("annual", "B1", "1", "fourth_quarter", "第4四半期", 1001),
+        entry("annual", "B2", "", "heading", "関連の資料", 9000, source=f"{ANNEX} {_LABELS['annual']}（関連の資料）", new_page=True),
+        entry("annual", "B2", "1", "annexes", "別添の資料", 9001),
     ]  # fmt: skip
 
 
 def quarterly() -> list[_Row]:
     """Q3, and the system's targets in Q5."""
     return [
-        _entry("quarterly", "Q3", "1", "indicators", "質の指標", 310, "", "D20,D21", clauses=_QUALITY),
-        _entry("quarterly", "Q3", "F1", "progress", "目標に対する進み", 320, clauses=_QUALITY),
-        _entry("quarterly", "Q3", "2", "track_record", "これまでの見込みの確かさ", 330, "", "D21", clauses=_QUALITY),
-        _entry("quarterly", "Q5", "1", "indicators", "性能目標と信頼性目標", 520, "", "D20,D21", clauses=_SYSTEM),
+        entry("quarterly", "Q3", "1", "indicators", "質の指標", 310, "", "D20,D21", clauses=_QUALITY),
+        entry("quarterly", "Q3", "F1", "progress", "目標に対する進み", 320, clauses=_QUALITY),
+        entry("quarterly", "Q3", "2", "track_record", "これまでの見込みの確かさ", 330, "", "D21", clauses=_QUALITY),
+        entry("quarterly", "Q5", "1", "indicators", "性能目標と信頼性目標", 520, "", "D20,D21", clauses=_SYSTEM),
     ]
 
 

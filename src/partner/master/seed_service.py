@@ -21,9 +21,10 @@ _SURVEY: tuple[_Row, ...] = (  # the blocks of one survey, in their order
 )
 
 
-def _entry(
+def entry(
     report: str, item: str, part: str, form: str, title: str, position: int, unit: str = "", defined: str = "", **params: Any
 ) -> _Row:  # fmt: skip
+    """One block of a report; its place is the item, and its part of it."""
     return {
         "report": report, "place": f"{item}-{part}" if part else item, "item": item, "form": form, "title": title, "unit": unit,
         "definitions": defined, "position": position, "source": ANNEX,
@@ -35,10 +36,10 @@ def catalogue() -> list[_Row]:
     """S1-S6: what stands where in the report on an event."""
 
     def head(item: str, title: str, *, new_page: bool = False) -> _Row:
-        return _entry("service", item, "", "heading", title, int(item[1]) * 100, source=_SOURCE, new_page=new_page)
+        return entry("service", item, "", "heading", title, int(item[1]) * 100, source=_SOURCE, new_page=new_page)
 
     def part(item: str, n: int, form: str, title: str, unit: str = "", defined: str = "", **params: Any) -> _Row:
-        return _entry("service", item, str(n), form, title, int(item[1]) * 100 + n, unit, defined, **params)
+        return entry("service", item, str(n), form, title, int(item[1]) * 100 + n, unit, defined, **params)
 
     return [
         head("S1", "開催の概要", new_page=True), part("S1", 1, "event_outline", "開催の概要"),
@@ -60,7 +61,7 @@ def survey_entries(report: str, item: str, survey: str, first: int, position: in
     for n, part in enumerate(_SURVEY):
         params = {name: part[name] for name in ("rows", "columns") if name in part} | {"survey": survey}
         found.append(
-            _entry(
+            entry(
                 report,
                 item,
                 str(first + n),
@@ -77,7 +78,7 @@ def survey_entries(report: str, item: str, survey: str, first: int, position: in
 
 def held_entry(report: str, item: str, position: int) -> _Row:
     """The year's individual services (A7): a line each."""
-    return _entry(report, item, "1", "events_held", "個別サービスの実施", position, "人（平均は点）", "D30,D38")
+    return entry(report, item, "1", "events_held", "個別サービスの実施", position, "人（平均は点）", "D30,D38")
 
 
 def contract_facts() -> list[_Row]:
