@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from partner.common.period import DAY, midnight
+from partner.demo.centre import business_day
 from partner.demo.stretches import Stretch
 from partner.demo.surroundings import at
 from partner.demo.taken import Taken
@@ -35,8 +36,9 @@ class Diary:
         self._said: dict[tuple[str, str], Fact] = {}
 
     def tell(self, stream: Stream, label: str, on: date, name: str, /, **fact: Any) -> None:
-        """On that day it was said of `name`; what was said of it before stands where nothing new is said."""
+        """On that day, or the next on which the office is open, it was said of `name`; what was said of it before stands where nothing new is said."""
         self._streams[stream.kind] = stream, label
+        on = business_day(on)
         if on > self.until:
             return
         before = self._said.get((stream.kind, name))
