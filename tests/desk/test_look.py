@@ -13,7 +13,7 @@ from tests.test_repository import PACKAGE, committed, named
 
 TEMPLATES = committed("src/partner/templates/*.html")
 POLICY = {
-    "default-src": ["'none'"], "style-src": ["'self'"], "img-src": ["'self'"], "font-src": ["'self'"],
+    "default-src": ["'none'"], "style-src": ["'self'"], "img-src": ["'self'", "data:"], "font-src": ["'self'"],
     "connect-src": ["'self'"], "form-action": ["'self'"], "base-uri": ["'none'"], "frame-ancestors": ["'none'"],
 }  # fmt: skip
 

@@ -174,7 +174,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, "data:"],  # photographs of a report stand in its page; no script comes in a picture
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
