@@ -292,8 +292,8 @@ def test_commands_read_the_periods_of_events_and_incidents(ledger_db, at_clock, 
         assert (answer.returncode, json.loads(answer.stdout)["errors"][0]["code"]) == (1, code)
 
 
-def test_every_numbered_section_is_ticked():
-    sections = {"A1": "重点課題", "M1": "人材登録者数"}
-    assert ticks_of({"headlines": {}, "sections": sections}) == ["A1", "M1"]
-    assert ticks_of({"headlines": {"M1": {}}, "sections": sections}) == ["A1", "M1"]
+def test_every_numbered_section_is_ticked_in_the_reports_order():
+    sections = [["A2", "計画"], ["M1", "人材登録者数"], ["A1", "重点課題"]]
+    assert ticks_of({"headlines": {}, "sections": sections}) == ["A2", "M1", "A1"]
+    assert ticks_of({"headlines": {"M1": {}}, "sections": sections}) == ["A2", "M1", "A1"]
     assert ticks_of({"headlines": {"M1": {}}}) == ["M1"]  # sealed before sections were written down

@@ -138,7 +138,7 @@ def test_the_annual_report_and_the_expenses_at_the_years_end(at_clock: Any, shor
     places = year.approved()
     assert {"A2.text", "M1.outlook", "Q4.Q2.text", "summary.changes"} <= set(places)
     page = year.accepted(year.submitted())
-    assert list(parts(page)) == ["A2", "M1", "A7", "B1", "K2"]
+    assert list(parts(page)) == ["A2", "M1", "A7", "B1", "Q2", "Q4", "K2"]
     assert "Q4.Q2" not in page
     assert "5年の同じ期間を並べて見る" in page
     number = Submission.objects.get(report=year.report).pk

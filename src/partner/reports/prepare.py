@@ -159,7 +159,7 @@ def _data(sheet: Sheet, kind: str, blocks: tuple[Any, ...]) -> dict[str, Any]:
         "figures": {key: evaluation.figure(key, period) for key in _told(sheet)},
         "cells": sheet.cells_as_dicts(),
         "headlines": _headlines(sheet),
-        "sections": {one.number: one.title for one in blocks if isinstance(one, Section) and one.number},
+        "sections": [[one.number, one.title] for one in blocks if isinstance(one, Section) and one.number],
         "rows": names,
         "plans": {item: [[row.when, row.text] for row in plans_of(sheet, item)] for item in sheet.headlines},
         "texts": {place: row.body for place, row in sorted(sheet.texts.items())},

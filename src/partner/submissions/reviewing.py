@@ -138,12 +138,12 @@ class Review:
 
     def sections(self) -> list[dict[str, Any]]:
         """What has to be ticked: each section that the contract asks for, with its tables, plans and texts."""
-        found = []
+        found, titles = [], dict(self.data.get("sections", ()))
         for item in ticks_of(self.data):
             tables = self.tables(item)
             marked = sum(line.is_marked for table in tables for line in table["lines"])
             found.append({
-                "key": item, "title": self.data.get("sections", {}).get(item, ""), "headline": self.data["headlines"].get(item),
+                "key": item, "title": titles.get(item, ""), "headline": self.data["headlines"].get(item),
                 "tables": tables, "marked": marked, "plans": self._plans(item), "texts": self._written(item),
             })  # fmt: skip
         return found
@@ -192,7 +192,8 @@ class Review:
 
 def ticks_of(data: dict[str, Any]) -> list[str]:
     """The sections that JICA ticks before it accepts: every numbered one, in the report's order."""
-    return list(data.get("sections") or data["headlines"])  # sealed before sections were written down
+    told = [number for number, _ in data.get("sections", ())]
+    return told or list(data["headlines"])  # sealed before sections were written down
 
 
 def _told(data: dict[str, Any] | None, item: str) -> str:
