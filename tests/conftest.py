@@ -6,6 +6,7 @@
 `live_site`, `page`: the site over a `ledger_db`, and Chromium in front of it.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -93,6 +94,28 @@ def ledger_db(django_db_setup: str, django_db_blocker: Any, tmp_path: Path, sett
     settings.DATA = data
     with django_db_blocker.unblock(), databases.fresh_copy(django_db_setup, data) as fresh:
         yield fresh
+
+
+@pytest.fixture(scope="session")
+def stages(django_db_setup: str, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """See `stage`."""
+    from tests.databases import Stages
+
+    found = Stages(django_db_setup, tmp_path_factory.mktemp("stages"))
+    yield found
+    with django_db_blocker.unblock():
+        found.drop()
+
+
+@pytest.fixture
+def stage(stages: Any, django_db_blocker: Any, tmp_path: Path, settings: Any) -> Iterator[Callable[..., Any]]:
+    """`stage(name, make)`: a database of the test's own, as it was after `make()`, which is called once in a run.
+
+    Gives what `make()` returned then; that holds no row, as a row belongs to a database.
+    """
+    settings.DATA = tmp_path  # put back by that fixture afterwards
+    with django_db_blocker.unblock(), contextlib.ExitStack() as open_:
+        yield lambda name, make: open_.enter_context(stages.at(name, make, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -94,6 +95,44 @@ def fresh_copy(template: str, data: Path) -> Iterator[LedgerDb]:
     finally:
         _use(original)
         drop(name)
+
+
+class Stages:
+    """What tests begin with, made once in a run: a database and its data folder as they were after a `make()`."""
+
+    def __init__(self, migrated: str, folder: Path) -> None:
+        self._migrated, self._folder = migrated, folder
+        self._kept: dict[str, tuple[str, Path, Any]] = {}
+
+    @contextlib.contextmanager
+    def at(self, name: str, make: Callable[[], Any], data: Path) -> Iterator[Any]:
+        """Inside it, all of Django works on a copy of the stage; gives what its `make()` had returned."""
+        if name not in self._kept:
+            settings.DATA = self._folder / f"{name}-made"
+            settings.DATA.mkdir()
+            with fresh_copy(self._migrated, settings.DATA) as made:
+                returned = make()
+                self._kept[name] = (self._keep(made.name, name), settings.DATA, returned)
+        template, files, returned = self._kept[name]
+        shutil.copytree(files, data, dirs_exist_ok=True)
+        settings.DATA = data
+        with fresh_copy(template, data):
+            yield returned
+
+    def _keep(self, database: str, name: str) -> str:
+        connections.close_all()
+        if connection.vendor == "sqlite":
+            template = str(self._folder / f"{name}.sqlite3")
+            _copy_sqlite(database, template)
+        else:
+            template = f"{self._migrated}_{name}"
+            _create(template, database)
+        return template
+
+    def drop(self) -> None:
+        """Every stage goes."""
+        for template, _, _ in self._kept.values():
+            drop(template)
 
 
 def drop(name: str) -> None:

@@ -13,7 +13,7 @@ from partner.submissions.expected import expected
 from partner.submissions.models import Assignment, DueChange, Step
 from tests import centre
 from tests.happenings import an_event, believe
-from tests.submissions.test_steps import CHECKER
+from tests.submissions.desk import CHECKER
 from tests.told import told
 
 pytestmark = pytest.mark.django_db

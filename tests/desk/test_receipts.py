@@ -19,7 +19,7 @@ from partner.submissions.delivering import deliver
 from partner.submissions.evidence import Brought, keep
 from partner.submissions.expected import expected
 from partner.submissions.models import Delivery, Receipt, Submission
-from tests.submissions.test_steps import REPORTER
+from tests.submissions.desk import REPORTER
 
 AsRole = Callable[[str], Client]
 PDF = b"%PDF-1.7 fictional"

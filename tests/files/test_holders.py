@@ -13,7 +13,7 @@ from partner.submissions.expected import expected
 from partner.submissions.models import Delivery, Receipt, Submission, SubmittedFile
 from tests.centre import NOW
 from tests.papers import a_pdf
-from tests.submissions.test_steps import REPORTER
+from tests.submissions.desk import REPORTER
 
 BY = ("見本 花子", "事務局")
 PDF = a_pdf("held")

@@ -15,7 +15,7 @@ from partner.submissions.agreements.keeping import (
 )
 from partner.submissions.agreements.opening import QUESTIONS
 from partner.submissions.models import Agreement, AgreementNote, Minutes
-from tests.submissions.test_steps import CHECKER, JICA, REPORTER
+from tests.submissions.desk import CHECKER, JICA, REPORTER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 NOW = datetime(2026, 11, 6, 9, tzinfo=JST)

@@ -12,17 +12,12 @@ from partner.submissions.delivering import deliver, record_receipt
 from partner.submissions.models import Delivery
 from partner.submissions.reminding import remind
 from tests.outbox.test_outbox import server  # noqa: F401 - a fixture
-from tests.submissions.test_steps import CHECKER, REPORTER, Desk, refused
-
-pytestmark = pytest.mark.django_db
+from tests.submissions.desk import CHECKER, REPORTER, refused
 
 
 @pytest.fixture
-def desk(at_clock):
-    found = Desk(at_clock)
-    found.approved()
-    found.submission = found.submit()
-    return found
+def desk(desk_at):
+    return desk_at("submitted")
 
 
 def test_by_mail_with_plain_files_and_cover_letter_once(desk, server):  # noqa: F811
@@ -100,12 +95,12 @@ def test_a_receipt_has_its_evidence_and_its_time(desk):
     assert sent.receipts.count() == 1
 
 
-def test_reminders_go_to_whoever_acts_next_and_to_nobody_else(at_clock):
+def test_reminders_go_to_whoever_acts_next_and_to_nobody_else(desk_at):
     from partner.accounts.models import User
     from partner.submissions.planning import assign
-    from tests.submissions.test_steps import MANAGER
+    from tests.submissions.desk import MANAGER
 
-    desk = Desk(at_clock)
+    desk = desk_at("written")
     for part, name in (("make", "reporter"), ("check", "checker")):
         user = User.objects.create(username=f"demo-{name}", display_name=name, role=name, email=f"{name}@example.jp")
         assign(report=None, part=part, duty="owner", user=user, by=MANAGER, now=desk.now())

@@ -17,7 +17,7 @@ from partner.submissions.enquiries.answering import ask, ask_again, decide, stat
 from partner.submissions.enquiries.asked import read, spanned
 from partner.submissions.enquiries.compared import compared
 from partner.submissions.models import Enquiry
-from tests.submissions.test_steps import CHECKER, JICA, MANAGER, REPORTER
+from tests.submissions.desk import CHECKER, JICA, MANAGER, REPORTER
 from tests.told import covered, told
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from partner.submissions.reminding import remind
 from partner.submissions.reviewing import ticks_of
 from partner.submissions.waiving import waive
 from tests.happenings import an_event, an_incident, believe, moment
-from tests.submissions.test_steps import MANAGER, REPORTER
+from tests.submissions.desk import MANAGER, REPORTER
 from tests.submissions.test_together import together
 
 NOW = moment("2026-10-05 09:00")

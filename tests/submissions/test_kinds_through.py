@@ -14,8 +14,8 @@ from partner.submissions.sealing import submit
 from partner.submissions.standing import Standing
 from tests import cases
 from tests.outbox.test_outbox import server  # noqa: F401 - a fixture
+from tests.submissions.desk import REPORTER
 from tests.submissions.kinds import Through, an_event_with_surveys, moment, opened
-from tests.submissions.test_steps import REPORTER
 
 pytestmark = pytest.mark.django_db
 

@@ -15,19 +15,14 @@ from partner.submissions.reviewing import sealed
 from partner.submissions.standing import Standing
 from partner.submissions.years import side_by_side
 from tests import ready
-from tests.submissions.test_steps import JICA, REPORTER, Desk
+from tests.submissions.desk import JICA
 
-pytestmark = pytest.mark.django_db
 ITEMS = {f"M{n}" for n in range(1, 10)}
 
 
 @pytest.fixture
-def desk(at_clock):
-    desk = Desk(at_clock)
-    desk.approved()
-    desk.submission = desk.submit()
-    desk.move("receive", REPORTER)
-    return desk
+def desk(desk_at):
+    return desk_at("received")
 
 
 def accept(desk):

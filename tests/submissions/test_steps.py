@@ -1,12 +1,10 @@
 """From 作成中 to 受理: who may do what, when, and what is refused."""
 
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import datetime
 
 import pytest
 
 from partner.accounts.models import User
-from partner.accounts.roles import Role
 from partner.common.period import JST
 from partner.common.refusal import Refusal
 from partner.facts import texts
@@ -14,80 +12,21 @@ from partner.facts.models.texts import GivenFigure
 from partner.files import stored
 from partner.ledger import clock
 from partner.submissions import states
-from partner.submissions.actions import Actor, move, take_cut
-from partner.submissions.checking import pass_on
 from partner.submissions.commenting import say
 from partner.submissions.models import DueChange, Step, Submission
 from partner.submissions.planning import assign, change_due
-from partner.submissions.sealing import submit
 from partner.submissions.standing import Standing
 from tests import ready
-
-pytestmark = pytest.mark.django_db
-
-
-def actor(role: str, name: str = "") -> Actor:
-    return Actor(
-        name or f"demo-{role}",
-        {"reporter": "見本 花子", "checker": "架空 健太", "manager": "想定 望月"}.get(role, role),
-        role,
-        Role(role).label,
-    )
-
-
-REPORTER, CHECKER, MANAGER, JICA = (actor(role) for role in ("reporter", "checker", "manager", "jica"))
-
-
-class Desk:
-    """One report, and an hour that passes with each thing done."""
-
-    def __init__(self, at_clock, period=ready.OCTOBER):
-        self.report = ready.monthly(at_clock, period)
-        self._at_clock, self._hours = at_clock, count(1)
-
-    def now(self):
-        now = ready.AT + timedelta(hours=next(self._hours))
-        self._at_clock(now)
-        clock.cut(now)
-        return now
-
-    def cut(self, by=REPORTER):
-        return take_cut(report=self.report, by=by, now=self.now())
-
-    def on(self, name, by, comment=""):
-        return pass_on(report=self.report, name=name, by=by, now=self.now(), comment=comment)
-
-    def move(self, name, by, comment=""):
-        return move(report=self.report, name=name, by=by, now=self.now(), comment=comment)
-
-    def submit(self, by=REPORTER, key="k1", comment="", now=None):
-        return submit(report=self.report, by=by, now=now or self.now(), request_key=key, comment=comment)
-
-    def approved(self):
-        self.cut()
-        self.on("ask_check", REPORTER)
-        self.on("check", CHECKER, "確かめた。")
-        self.on("approve", MANAGER)
-
-    @property
-    def state(self):
-        return Standing(self.report).state
+from tests.submissions.desk import CHECKER, JICA, MANAGER, REPORTER, Desk, actor, refused
 
 
 @pytest.fixture
-def desk(at_clock):
-    return Desk(at_clock)
+def desk(desk_at):
+    return desk_at("written")
 
 
-def refused(code, call, *args, **more):
-    with pytest.raises(Refusal) as caught:
-        call(*args, **more)
-    assert code in [fault.code for fault in caught.value.faults], caught.value.faults
-    return caught.value
-
-
-def test_from_making_to_acceptance(desk):
-    desk.approved()
+def test_from_making_to_acceptance(desk_at):
+    desk = desk_at("approved")
     submission = desk.submit()
     desk.move("receive", REPORTER)
     desk.move("accept", JICA)
@@ -111,16 +50,9 @@ def test_without_a_cut_nothing_goes_on(desk):
     refused("no_cut", desk.on, "ask_check", REPORTER)
 
 
-def test_what_blocks_refuses_the_check_and_names_it(at_clock):
+def test_what_blocks_refuses_the_check_and_names_it(ledger_db, at_clock):
     ready.centre(at_clock)
-    from partner.submissions import expected
-
-    desk = Desk.__new__(Desk)
-    desk.report, desk._at_clock, desk._hours = (
-        expected.expected("monthly", "2026-10"),
-        at_clock,
-        count(1),
-    )
+    desk = Desk(at_clock)
     desk.cut()
     refusal = refused("blocked", desk.on, "ask_check", REPORTER)
     assert "下書き" in str(refusal.faults[0])
@@ -211,8 +143,8 @@ def test_an_open_comment_stops_and_a_settled_one_does_not(desk):
     assert desk.state == states.CHECKING
 
 
-def test_a_double_click_submits_once(desk):
-    desk.approved()
+def test_a_double_click_submits_once(desk_at):
+    desk = desk_at("approved")
     now = desk.now()
     first, again = desk.submit(now=now), desk.submit(now=now)
     assert first == again
@@ -220,8 +152,8 @@ def test_a_double_click_submits_once(desk):
     refused("wrong_state", desk.submit, key="another tab")
 
 
-def test_sent_back_and_submitted_again_under_a_new_number(desk):
-    desk.approved()
+def test_sent_back_and_submitted_again_under_a_new_number(desk_at):
+    desk = desk_at("approved")
     first = desk.submit()
     desk.move("receive", REPORTER)
     refused("comment_missing", desk.move, "send_back", JICA)
@@ -236,8 +168,8 @@ def test_sent_back_and_submitted_again_under_a_new_number(desk):
     assert first.files.get(format="json").digest == second.files.get(format="json").digest or first.cut != second.cut
 
 
-def test_withdrawn_before_the_receipt_only(desk):
-    desk.approved()
+def test_withdrawn_before_the_receipt_only(desk_at):
+    desk = desk_at("approved")
     desk.submit()
     desk.move("withdraw", MANAGER, "誤りを見つけた。")
     assert desk.state == states.WITHDRAWN
@@ -247,8 +179,8 @@ def test_withdrawn_before_the_receipt_only(desk):
     refused("wrong_state", desk.move, "withdraw", MANAGER, "遅すぎる")
 
 
-def test_what_is_late_needs_a_word_why_and_stays_late(desk, at_clock):
-    desk.approved()
+def test_what_is_late_needs_a_word_why_and_stays_late(desk_at, at_clock):
+    desk = desk_at("approved")
     late = datetime(2026, 11, 10, 9, tzinfo=JST)
     at_clock(late)
     refused("late", desk.submit, now=late)

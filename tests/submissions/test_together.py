@@ -11,7 +11,7 @@ from partner.ledger import clock
 from partner.submissions.models import Step, Submission
 from partner.submissions.sealing import submit
 from partner.submissions.writing import drafts_of, write
-from tests.submissions.test_steps import CHECKER, MANAGER, REPORTER, Desk, actor
+from tests.submissions.desk import CHECKER, MANAGER, REPORTER, actor
 
 pytestmark = pytest.mark.both
 
@@ -38,13 +38,17 @@ def together(*calls):
 
 
 @pytest.fixture
-def desk(ledger_db, at_clock, monkeypatch):
+def desk(desk_at):
+    return desk_at("written")
+
+
+@pytest.fixture(autouse=True)
+def _one_format(monkeypatch):
     monkeypatch.setattr("partner.submissions.sealing.FORMATS", {"json": None})
-    return Desk(at_clock)
 
 
-def test_two_tabs_submit_once(desk):
-    desk.approved()
+def test_two_tabs_submit_once(desk_at):
+    desk = desk_at("approved")
     now = desk.now()
     answers = together(*(
         lambda key=key: submit(report=desk.report, by=REPORTER, now=now, request_key=key) for key in ("one", "two")
@@ -54,8 +58,8 @@ def test_two_tabs_submit_once(desk):
     assert sorted(type(answer).__name__ for answer in answers) == ["Submission", "str"]
 
 
-def test_the_same_form_twice_at_once_gives_one_submission_to_both(desk):
-    desk.approved()
+def test_the_same_form_twice_at_once_gives_one_submission_to_both(desk_at):
+    desk = desk_at("approved")
     now = desk.now()
     call = {"report": desk.report, "by": REPORTER, "now": now, "request_key": "one"}
     first, second = together(lambda: submit(**call), lambda: submit(**call))
