@@ -51,10 +51,11 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever opens a page is a browser test."""
+    """Whatever opens a page is a browser test; the long stories come first, so that no processor waits at the end."""
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None and item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
@@ -108,12 +109,11 @@ def stages(django_db_setup: str, django_db_blocker: Any, tmp_path_factory: pytes
 
 
 @pytest.fixture
-def stage(stages: Any, django_db_blocker: Any, tmp_path: Path, settings: Any) -> Iterator[Callable[..., Any]]:
+def stage(stages: Any, django_db_blocker: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """`stage(name, make)`: a database of the test's own, as it was after `make()`, which is called once in a run.
 
     Gives what `make()` returned then; that holds no row, as a row belongs to a database.
     """
-    settings.DATA = tmp_path  # put back by that fixture afterwards
     with django_db_blocker.unblock(), contextlib.ExitStack() as open_:
         yield lambda name, make: open_.enter_context(stages.at(name, make, tmp_path / "data"))
 

@@ -9,11 +9,12 @@ SCALE = 0.03
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+def loaded(stages, django_db_blocker, tmp_path_factory):
     """The Centre at a thirtieth of its size."""
     from partner.demo.load import load
-    from tests import databases
 
-    with django_db_blocker.unblock(), databases.fresh_copy(django_db_setup, tmp_path_factory.mktemp("demo")) as fresh:
+    def make():
         load(scale=SCALE, seed=1, until=UNTIL, say=lambda text: None)
-        yield fresh
+
+    with django_db_blocker.unblock(), stages.at("demo", make, tmp_path_factory.mktemp("demo")):
+        yield

@@ -1,4 +1,4 @@
-"""kill -9 in the middle of a load, fifty times at random moments: the ledger is as before or as after, never between."""
+"""kill -9 in the middle of a load, up to fifty times at random moments: the ledger is as before or as after, never between."""
 
 import random
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from django.db import connection
 from partner.common.period import DAY, JST
 from partner.facts.models import Coverage, Identity, Load, PersonApplication, PersonEvent, PersonRegistration
 from partner.ledger import clock
+from tests.databases import examples
 from tests.facts.apart import killed
 from tests.facts.sheets import csv_file, take
 
@@ -53,7 +54,7 @@ def test_killed_loads_leave_the_ledger_as_before_or_as_after(ledger_db, tmp_path
     assert done
     reach = min(load_in_a_child(csv_file(path, rows(turn)), None)[1] for turn in (1, 2))
     before, outcomes = state(), {"before": 0, "after": 0}
-    for turn in range(3, KILLS + 3):
+    for turn in range(3, examples(KILLS) + 3):
         csv_file(path, rows(turn))
         finished, _ = load_in_a_child(path, chance.uniform(0.02, reach))
         after = state()

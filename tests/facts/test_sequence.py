@@ -13,6 +13,7 @@ from partner.common.period import DAY, JST
 from partner.facts.models import Identity, PersonApplication, PersonRegistration
 from partner.facts.models.registrations import EventKind as K
 from partner.facts.sequence import _RANK, SequenceError, derive
+from tests.databases import examples
 from tests.facts.sheets import csv_file, take
 
 FIRST = datetime(2026, 1, 1, tzinfo=JST)
@@ -156,7 +157,7 @@ def sheet(number: str, events: list[Event]) -> list[list[str]]:
 
 
 @pytest.mark.both
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(sequences(), st.randoms(), st.integers(1, 4))
 def test_parts_in_any_order_give_the_spans_of_the_whole(in_november, tmp_path, events, chance, count):
     parts: list[list[Event]] = [[] for _ in range(count)]

@@ -15,6 +15,7 @@ from partner.facts.streams import ORGANIZATIONS, PEOPLE
 from partner.figures.engine import Evaluation
 from partner.ledger import clock
 from partner.reports.walk import walk
+from tests.databases import examples
 from tests.told import event
 
 pytestmark = [pytest.mark.both, pytest.mark.django_db]
@@ -52,7 +53,7 @@ def lived(name, story, party):
 
 
 @pytest.mark.parametrize("party", [PEOPLE, ORGANIZATIONS], ids=["people", "organizations"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories=lives)
 def test_the_bridge_holds_for_any_facts(party, stories):
     with transaction.atomic():
@@ -68,7 +69,7 @@ def test_the_bridge_holds_for_any_facts(party, stories):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(story=st.lists(happenings, max_size=10))
 def test_nobody_is_in_force_twice_at_one_instant(story):
     spans, _ = derive(lived("S", story, ORGANIZATIONS))

@@ -15,6 +15,7 @@ from partner.figures import second
 from partner.figures.engine import Evaluation, figures
 from partner.figures.records import records
 from partner.ledger import clock
+from tests.databases import examples
 from tests.happened import happened, tell
 from tests.told import covered
 
@@ -156,7 +157,7 @@ def lived(name, story):
     return events
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories=lives)
 def test_open_is_what_was_open_and_came_less_what_was_closed(stories):
     with transaction.atomic():

@@ -15,6 +15,7 @@ from partner.figures import second
 from partner.figures.engine import Evaluation, figures
 from partner.figures.records import records
 from partner.ledger import clock
+from tests.databases import examples
 from tests.happened import happened, tell
 from tests.told import covered
 
@@ -214,7 +215,7 @@ def lived(name, story):
     return events
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories=lives)
 def test_live_is_what_was_open_and_posted_and_reopened(stories):
     with transaction.atomic():
@@ -233,7 +234,7 @@ def test_live_is_what_was_open_and_posted_and_reopened(stories):
         transaction.set_rollback(True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(story=st.lists(happenings, max_size=10))
 def test_no_posting_is_public_twice_at_one_instant(story):
     spans = JOBS.derive(lived("J", story), lambda *_: False)

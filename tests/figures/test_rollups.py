@@ -22,6 +22,7 @@ from partner.ledger.fields import MICROSECOND
 from partner.master.actions import set_from
 from partner.master.book import Book
 from partner.master.models import Code
+from tests.databases import examples
 from tests.figures.test_bridge import lived, lives
 from tests.told import subject, told
 
@@ -102,7 +103,7 @@ steps = st.tuples(st.one_of(st.tuples(st.just("told"), lives), corrections, corr
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("party", [PEOPLE, ORGANIZATIONS], ids=["people", "organizations"])
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(stories=lives, later=st.lists(steps, min_size=1, max_size=5), at=st.integers(0, 5))
 def test_carried_to_any_cut_they_equal_the_facts(at_clock, party, stories, later, at):
     with transaction.atomic():
