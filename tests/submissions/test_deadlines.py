@@ -63,10 +63,10 @@ def test_a_service_report_is_due_ten_business_days_after_the_last_day(held: str,
 def test_an_incident_is_told_at_once_reported_while_it_lasts_and_closed() -> None:
     noticed, handled = date(2026, 10, 30), date(2026, 12, 28)  # Fridays and Mondays around holidays
     dues = [
-        deadlines.of_incident("3", "first", noticed),
-        deadlines.of_incident("3", "interim", noticed),
-        deadlines.of_incident("3", "interim", noticed, number=2),
-        deadlines.of_incident("3", "full", handled),
+        deadlines.of_incident("3", "first", noticed, 1),
+        deadlines.of_incident("3", "interim", noticed, 10),
+        deadlines.of_incident("3", "interim", noticed, 10, number=2),
+        deadlines.of_incident("3", "full", handled, 3),
     ]
     assert [(due.period, due.due_on.isoformat()) for due in dues] == [
         ("incident:3/first", "2026-11-02"),

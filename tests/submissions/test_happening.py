@@ -21,7 +21,9 @@ from partner.submissions.proposing import proposal, proposals
 from partner.submissions.reminding import remind
 from partner.submissions.reviewing import ticks_of
 from partner.submissions.waiving import waive
+from tests import ready
 from tests.happenings import an_event, an_incident, believe, moment
+from tests.reports.composed import composed, text_of
 from tests.submissions.desk import MANAGER, REPORTER
 from tests.submissions.test_together import together
 
@@ -37,6 +39,10 @@ def today(db, at_clock):
 def rows(kind=""):
     found = ExpectedReport.objects.filter(kind__startswith=kind or "service").order_by("due_at")
     return [(row.period, f"{row.due_at:%Y-%m-%d}") for row in found]
+
+
+def closed(day):
+    record.record([ClosedDay(day=day, name="停電", valid_from=clock.ORIGIN, by_name="試験", by_role="admin")])
 
 
 def of(now=NOW, since=None):
@@ -110,6 +116,20 @@ def test_once_it_is_dealt_with_the_full_report_is_due_and_the_next_interim_one_i
     assert of().awaited() == []
 
 
+def test_the_days_agreed_for_incidents_count_on_the_desk_and_on_paper(today):
+    for key, days in (("incident_tell_days", "2"), ("incident_interim_days", "5"), ("incident_full_days", "4")):
+        ready.name(key, days)
+    believe(an_incident("T-1", "2026-09-24 10:00", "2026-10-02 10:00"))
+    make_happening(NOW)
+    dues = rows("incident")
+    assert dues == [
+        ("incident:T-1/first", "2026-09-28"), ("incident:T-1/interim-1", "2026-10-01"), ("incident:T-1/full", "2026-10-08"),
+    ]  # fmt: skip
+    papers = [text_of(composed("incident", period)) for period, _ in dues]
+    assert ["2営業日、中間報告が5営業日ごと、完了報告が対処の後4営業日" in paper for paper in papers] == [True] * 3
+    assert "10月8日（木）17:00" in papers[-1]
+
+
 def test_an_incident_told_and_dealt_with_late_shows_every_report_that_was_due(today):
     believe(an_incident("T-1", "2026-08-03 10:00", "2026-09-10 10:00"))
     make_happening(NOW)
@@ -175,19 +195,20 @@ def test_a_corrected_day_proposes_another_due_date_and_moves_nothing(today):
     assert make_happening(NOW) == 0
     report = expected("service", "event:E-1")
     assert report.due == moment("2026-10-13 17:00")
-    found = proposal(report, NOW, {})
+    found = proposal(report, NOW)
     assert (found.due_at, found.kind) == (moment("2026-10-15 17:00"), "agreed")
     assert proposals([report], of())[report.pk].due_at == found.due_at
     change_due(
         report=report, kind=found.kind, due_at=found.due_at, ground="合意", agreed_on=NOW.date(), by=MANAGER, now=NOW
     )
-    assert proposal(expected("service", "event:E-1"), NOW, {}) is None
+    assert proposal(expected("service", "event:E-1"), NOW) is None
 
 
 def test_a_day_closed_since_proposes_too(today):
     row = expected("monthly", "2026-10")
-    assert proposal(row, NOW, {}) is None
-    found = proposal(row, NOW, {date(2026, 11, 9): "停電"})
+    assert proposal(row, NOW) is None
+    closed(date(2026, 11, 9))
+    found = proposal(row, NOW)
     assert (found.due_at, found.kind) == (moment("2026-11-10 17:00"), "calendar")
 
 
@@ -196,7 +217,7 @@ def test_an_extension_is_no_reason_to_propose_the_old_date(today):
     change_due(
         report=row, kind="extended", due_at=moment("2026-11-12 17:00"), ground="合意", agreed_on=NOW.date(), by=MANAGER, now=NOW
     )  # fmt: skip
-    assert proposal(expected("monthly", "2026-10"), NOW, {}) is None
+    assert proposal(expected("monthly", "2026-10"), NOW) is None
 
 
 @pytest.mark.both
@@ -232,9 +253,7 @@ def test_the_commands_list_events_and_incidents_of_the_year(ledger_db, at_clock)
 
 
 def test_a_closed_day_of_the_office_counts_for_events_too(today):
-    record.record(
-        [ClosedDay(day=date(2026, 9, 15), name="停電", valid_from=clock.ORIGIN, by_name="試験", by_role="admin")]
-    )
+    closed(date(2026, 9, 15))
     believe(an_event("E-1", "2026-09-12 10:00", "2026-09-12 12:00"))
     make_happening(NOW)
     assert rows() == [("event:E-1", "2026-10-01")]
@@ -261,7 +280,7 @@ def test_an_event_moved_back_may_be_due_before_the_day_it_was_made_for(today):
     believe(an_event("E-1", "2026-10-02 10:00", "2026-10-02 12:00"))
     report = expected("service", "event:E-1")
     change_due(
-        report=report, kind="agreed", due_at=proposal(report, NOW, {}).due_at, ground="訂正", agreed_on=NOW.date(), by=MANAGER, now=NOW
+        report=report, kind="agreed", due_at=proposal(report, NOW).due_at, ground="訂正", agreed_on=NOW.date(), by=MANAGER, now=NOW
     )  # fmt: skip
     assert expected("service", "event:E-1").due == moment("2026-10-19 17:00")
 

@@ -59,7 +59,7 @@ class Agenda:
     @cached_property
     def happening(self) -> Happening:
         """Events and incidents, whose reports are made as soon as anyone looks."""
-        return Happening(self.now, self.book.closed_days)
+        return Happening(self.now, self.book)
 
     @cached_property
     def _rows(self) -> list[Any]:

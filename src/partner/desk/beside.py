@@ -29,7 +29,7 @@ class Beside:
     @cached_property
     def moved(self) -> Proposal | None:
         """Another due date, where the records would give one. Nothing moves by itself."""
-        return None if self.standing.submissions else proposal(self.report, self.now, self.extra)
+        return None if self.standing.submissions else proposal(self.report, self.now)
 
     @cached_property
     def surveys(self) -> list[str]:

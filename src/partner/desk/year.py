@@ -59,7 +59,7 @@ def lines_of(year: int, now: datetime, extra: Any) -> tuple[list[Line], list[Lin
     for one in of_fiscal_year(year, extra):
         period = parse_period(one.period)
         computed[one.kind, one.period] = _computed(one, period.first, period.last, now, "これから")
-    for wanted in Happening(now, extra, date(year, 4, 1)).wanted:
+    for wanted in Happening(now, since=date(year, 4, 1)).wanted:
         if wanted.fiscal_year == year:
             words, one = "催しの予定" if wanted.is_planned else "これから", wanted.deadline
             first = date.max if wanted.is_planned else wanted.first

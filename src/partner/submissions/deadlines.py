@@ -88,15 +88,19 @@ def of_service(event: str, held_until: date, extra: Mapping[date, str] = NONE) -
     return _after("service", f"event:{event}", held_until, extra)
 
 
-def of_incident(incident: str, stage: str, on: date, extra: Mapping[date, str] = NONE, number: int = 1) -> Deadline:
-    """An incident report's due date: `first` and the n-th `interim` from when it was noticed, `full` from its handling."""
+def of_incident(
+    incident: str, stage: str, on: date, days: int, extra: Mapping[date, str] = NONE, number: int = 1
+) -> Deadline:
+    """An incident report's due date so many business days (each) after it was noticed: `first` and the n-th `interim`;
+    `full` after it was dealt with.
+    """
     key = f"interim-{number}" if stage == "interim" else stage
-    return _after(f"incident/{stage}", f"incident:{incident}/{key}", on, extra, number)
+    return _after(f"incident/{stage}", f"incident:{incident}/{key}", on, extra, days * number)
 
 
-def _after(kind: str, key: str, day: date, extra: Mapping[date, str], times: int = 1) -> Deadline:
+def _after(kind: str, key: str, day: date, extra: Mapping[date, str], days: int = 0) -> Deadline:
     rule = rules.rule_for(kind, day)
-    counting = count_after(day, rule.number * (times if rule.counted == rules.REPEATED else 1), extra)
+    counting = count_after(day, days or rule.number, extra)
     return Deadline(kind, key, f"{day.year}年{day.month}月{day.day}日", counting.result, counting, rule)
 
 

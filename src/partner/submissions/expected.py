@@ -26,12 +26,12 @@ def make_ahead(now: datetime, happening: Happening | None = None) -> int:
     Nothing that exists is touched.
     """
     year = fiscal_year_of(jst_day(now))
-    return _make_years((year, year + 1), now) + follow(happening or Happening(now, extra_days()))
+    return _make_years((year, year + 1), now) + follow(happening or Happening(now))
 
 
 def make_happening(now: datetime) -> int:
     """Brings the reports of events and incidents in line with the facts; returns how many rows that took."""
-    return follow(Happening(now, extra_days()))
+    return follow(Happening(now))
 
 
 def make_year(year: int, now: datetime) -> int:
@@ -81,7 +81,7 @@ def _one(rows: Any, kind: str, period: str) -> ExpectedReport:
 def _make(kind: str, period: str) -> int:
     """Makes what was not made ahead: of a period's year, of an event or incident of any time."""
     if kind in KINDS:
-        return follow(Happening(clock.now(), extra_days(), date(FIRST_YEAR, 10, 1), number_of(period)))
+        return follow(Happening(clock.now(), since=date(FIRST_YEAR, 10, 1), number=number_of(period)))
     year = _year_of(period) if kind in BY_PERIOD else None
     return make_year(year, clock.now()) if year else 0
 

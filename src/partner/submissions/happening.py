@@ -16,6 +16,8 @@ from partner.common.period import DAY, fiscal_year_of, jst_day, midnight
 from partner.facts.models.events import CentreEvent, EventState
 from partner.facts.models.incidents import Incident
 from partner.ledger.fields import MICROSECOND
+from partner.master.book import Book, present
+from partner.master.incident_days import incident_days
 from partner.submissions import deadlines
 from partner.submissions.deadlines import Deadline
 
@@ -71,11 +73,10 @@ class ToldIncident:
 class Happening:
     """Events and incidents that bear on reports due from the day on; of one number, or all."""
 
-    def __init__(
-        self, now: datetime, extra: Mapping[date, str] = NONE, since: date | None = None, number: str = ""
-    ) -> None:
+    def __init__(self, now: datetime, book: Book | None = None, since: date | None = None, number: str = "") -> None:
         self.now = now
-        self.extra = extra
+        self.book = book or present()
+        self.extra = self.book.closed_days
         self.since = since or from_day(now)
         self.number = number
 
@@ -114,7 +115,7 @@ class Happening:
     def wanted(self) -> list[Wanted]:
         """Every report due from the day on, planned events' too, by due date. Of what lasts, interim reports up to the next."""
         found = [of_event(row, self.extra) for row in self.events if row.state != EventState.CANCELLED]
-        found += [one for row in self.incidents for one in of_incident(row, self.now, self.extra)]
+        found += [one for row in self.incidents for one in of_incident(row, self.now, self.book)]
         found = [one for one in found if one.deadline.due_on >= self.since]
         return sorted(found, key=lambda one: (one.deadline.due_at, one.deadline.period))
 
@@ -134,12 +135,17 @@ def of_event(row: ToldEvent, extra: Mapping[date, str] = NONE) -> Wanted:
     return Wanted(replace(one, label=row.title), first, last, row.state == EventState.PLANNED)
 
 
-def of_incident(row: ToldIncident, now: datetime, extra: Mapping[date, str] = NONE) -> Iterator[Wanted]:
-    """The first report, an interim one every ten business days while it lasts, and the full one once it was dealt with."""
+def of_incident(row: ToldIncident, now: datetime, book: Book) -> Iterator[Wanted]:
+    """The first report, interim ones while it lasts, and the full one once it was dealt with."""
+
+    def due(stage: str, day: date, number: int = 1) -> Deadline:
+        days = incident_days(book, stage, row.noticed_at)
+        return deadlines.of_incident(row.number, stage, day, days, book.closed_days, number)
+
     first = jst_day(row.noticed_at)
-    yield _of(row, deadlines.of_incident(row.number, "first", first, extra), first)
+    yield _of(row, due("first", first), first)
     for number in range(1, MOST_INTERIMS + 1):
-        one = deadlines.of_incident(row.number, "interim", first, extra, number)
+        one = due("interim", first, number)
         if row.handled_at is not None and row.handled_at <= one.due_at:
             break
         yield _of(row, one, one.due_on)
@@ -147,7 +153,7 @@ def of_incident(row: ToldIncident, now: datetime, extra: Mapping[date, str] = NO
             break  # the one after is made when this is past
     if row.handled_at is not None:
         last = jst_day(row.handled_at)
-        yield _of(row, deadlines.of_incident(row.number, "full", last, extra), last)
+        yield _of(row, due("full", last), last)
 
 
 def _of(row: ToldIncident, one: Deadline, last: date) -> Wanted:

@@ -49,9 +49,9 @@ def _was_moved(one: Wanted, report: ExpectedReport) -> bool:
     return one.first != report.period_first or (report.kind != "incident/interim" and one.last != report.period_last)
 
 
-def proposal(report: ExpectedReport, now: datetime, extra: Mapping[date, str]) -> Proposal | None:
+def proposal(report: ExpectedReport, now: datetime) -> Proposal | None:
     """The same for one report."""
-    happening = Happening(now, extra, report.period_first - DAY * 366, number_of(report.period))
+    happening = Happening(now, since=report.period_first - DAY * 366, number=number_of(report.period))
     if report.kind in BY_PERIOD:
         happening.told = [], []  # nothing that happened bears on it
     return proposals([report], happening).get(report.pk)

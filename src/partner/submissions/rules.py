@@ -11,6 +11,7 @@ ANNUAL = "end_of_period"
 LAST_DAY = "on_last_business_day"
 AFTER = "business_days_after"
 REPEATED = "every_business_days_after"
+AGREED = 0  # the number is a fact of the contract: master/incident_days.py
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ RULES = (
     Rule("annual", ANNUAL, 1, f"{_ANNEX}・年間業務完了報告書「当該年度末まで」"),
     Rule("expenses", LAST_DAY, 1, f"{_ANNEX}・年間業務完了報告書「経費については確定金額を当該年度末最終営業日に」"),
     Rule("service", AFTER, 10, f"{_ANNEX}・個別サービス実施報告書「実施後10営業日以内」"),
-    Rule("incident/first", AFTER, 1, f"第一報：知った日の翌営業日。{_SETTING}"),
-    Rule("incident/interim", REPEATED, 10, f"中間報告：継続中は10営業日ごと。{_SETTING}"),
-    Rule("incident/full", AFTER, 3, f"完了報告：対処後3営業日以内。{_SETTING}"),
+    Rule("incident/first", AFTER, AGREED, f"第一報：知った日の後の営業日。{_SETTING}"),
+    Rule("incident/interim", REPEATED, AGREED, f"中間報告：継続中は一定の営業日ごと。{_SETTING}"),
+    Rule("incident/full", AFTER, AGREED, f"完了報告：対処の後の営業日。{_SETTING}"),
 )
 
 

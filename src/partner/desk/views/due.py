@@ -39,7 +39,7 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
     """What falls due within 90 days with each stage before it; months with the same days marked."""
     now, user = clock.now(), request.user
     today, extra = now.date(), extra_days()
-    happening = Happening(now, extra)
+    happening = Happening(now)
     make_ahead(now, happening)
     rows: Any = ExpectedReport.objects
     found = with_now(rows.filter(due_at__gte=now - DAY * _LATE_FOR, due_at__lte=now + DAY * _DAYS))

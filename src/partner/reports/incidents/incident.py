@@ -10,11 +10,10 @@ from partner.common.period import JST, jst_day
 from partner.common.refusal import Refusal
 from partner.facts.models.incidents import Incident, IncidentKind, IncidentNote
 from partner.facts.periods import incident_of
+from partner.master.incident_days import incident_days
 from partner.reports.kinds import stage_label
 from partner.reports.sheet import Sheet
 
-# Contract facts, in business days; and what holds until they are agreed (catalogue §5).
-DAYS = {"incident_tell_days": 1, "incident_interim_days": 10, "incident_full_days": 3}
 _DUE_TIME = time(17)
 
 
@@ -42,16 +41,14 @@ class Case:
         """第一報, 中間報告（第2回）, 完了報告."""
         return stage_label(self.sheet.period.stage)
 
-    def days(self, key: str) -> int:
-        """One of the agreed numbers of business days."""
-        said = self.sheet.contract(key)
-        return int(said) if said.isdecimal() and int(said) else DAYS[key]
+    def days(self, stage: str) -> int:
+        """The agreed number of business days for `first`, `interim` or `full`."""
+        return incident_days(self.sheet.evaluation.book, stage, self.row.noticed_at)
 
     def due(self, stage: str, number: int = 1) -> datetime:
         """When that report was due: 17:00 of its business day after it was noticed, or dealt with."""
-        key = {"first": "incident_tell_days", "interim": "incident_interim_days", "full": "incident_full_days"}[stage]
         begins = jst_day(self.row.handled_at if stage == "full" and self.row.handled_at else self.row.noticed_at)
-        counted = self.days(key) * (number if stage == "interim" else 1)
+        counted = self.days(stage) * (number if stage == "interim" else 1)
         return closing(add_business_days(begins, counted, self.sheet.evaluation.book.closed_days))
 
     @cached_property

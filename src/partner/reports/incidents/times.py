@@ -50,9 +50,7 @@ def _message(case: Case) -> str:
 
 
 def _rule(case: Case) -> str:
-    tell, interim, full = (
-        case.days(key) for key in ("incident_tell_days", "incident_interim_days", "incident_full_days")
-    )
+    tell, interim, full = (case.days(stage) for stage in ("first", "interim", "full"))
     return (
         f"期限は、第一報が知った日の後{tell}営業日、中間報告が{interim}営業日ごと、完了報告が対処の後{full}営業日の、いずれも17:00である。"
         "経過時間と営業日は、知った日時から（知ったは発生から、完了報告は対処の完了から）数え、営業日は翌日を1とする。"

@@ -32,7 +32,7 @@ class Command(PartnerCommand):
         """Every report expected for the year's periods, and what its events (planned ones too) and incidents ask for."""
         year, extra = options["fiscal_year"], deadlines.closed_days()
         found = [{**one.as_dict(), "planned": False} for one in deadlines.of_fiscal_year(year, extra)]
-        happening = Happening(clock.now(), extra, date(year, 4, 1))
+        happening = Happening(clock.now(), since=date(year, 4, 1))
         found += [
             {**one.deadline.as_dict(), "planned": one.is_planned}
             for one in happening.wanted if one.fiscal_year == year

@@ -28,7 +28,7 @@ def a_day(text: str) -> date:
 
 def _due(on: date, extra: Mapping[date, str]) -> list[Deadline]:
     """Within 31 days, planned events' reports too."""
-    happening = Happening(midnight(on), extra, on)
+    happening = Happening(midnight(on), since=on)
     found = deadlines.due(on, extra) + happening.due(on, on + DAY * 31)
     return sorted(found, key=lambda one: (one.due_at, one.period))
 
