@@ -110,6 +110,17 @@ def test_more_online_than_came_and_a_kind_told_twice(a_csv):
     )
 
 
+def test_those_who_came_belong_to_the_events_last_day(a_csv, tmp_path):
+    early = {"最終日": "2026-10-30"}
+    unknown = a_sheet(tmp_path / "1.csv", "event_participants", {"催し番号": "E-9", **early})
+    assert counts(take(unknown, "event_participants")) == (1, 0, 0, 0)  # its event may be told later
+    take(a_sheet(a_csv, "events", {"終了日時": "2026-10-31"}), "events")  # until the midnight after
+    assert faults(tmp_path / "2.csv", "event_participants", early) == [("other_day", 2, "最終日")]
+    assert faults(tmp_path / "3.csv", "event_participants", {"最終日": "2026-11-01"}) == [("other_day", 2, "最終日")]
+    right = a_sheet(tmp_path / "4.csv", "event_participants", {"行キー": "k2", "最終日": "2026-10-31 16:00"})
+    assert counts(take(right, "event_participants")) == (1, 0, 0, 0)
+
+
 # ── plans of surveys, remarks ──
 
 

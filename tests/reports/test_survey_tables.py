@@ -51,6 +51,15 @@ def test_no_rate_below_ten_requests(invited, rate):
     assert rows_of(made(sheet_of(), "survey", survey="no6"))["回答率（％）"] == [rate, "記録なし"]
 
 
+def test_more_answers_than_requests_are_told():
+    event()
+    plan(invited=10)
+    many("no6", "2026-09-13", (12, "q1=5"), event="E-1")
+    blocks = made(sheet_of(), "survey", survey="no6")
+    assert rows_of(blocks)["回答率（％）"][0] == "120.0"
+    assert "回答完了が計画の対象数より2件多いため、回答率は100％を超える。" in notes_of(blocks)
+
+
 def test_the_plan_says_how_far_it_has_come():
     event()
     plan(version="2", state="proposed", answered_at=None, agreed_at=None, goal=None)

@@ -7,7 +7,7 @@ from typing import Any
 from partner.common.period import jst_day
 from partner.common.refusal import Refusal
 from partner.facts.models import Attachment, CentreEvent, Expense
-from partner.ledger.fields import MICROSECOND
+from partner.facts.models.events import last_day
 from partner.submissions.expected import expected
 
 R = Attachment.Role
@@ -34,8 +34,8 @@ class Subject:
 
 
 def days_of(event: Any) -> str:
-    """The first and last day of an event; its end may be the midnight after."""
-    first, last = jst_day(event.valid_from), jst_day(max(event.valid_from, event.valid_to - MICROSECOND))
+    """The first and last day of an event."""
+    first, last = jst_day(event.valid_from), last_day(event)
     return f"{first:%Y-%m-%d}" + (f" 〜 {last:%Y-%m-%d}" if last != first else "")
 
 

@@ -6,9 +6,8 @@ from typing import Any
 
 from partner.common.period import DAY, Period, jst_day, parse_period
 from partner.common.refusal import Refusal
-from partner.facts.models.events import CentreEvent
+from partner.facts.models.events import CentreEvent, last_day
 from partner.facts.models.incidents import Incident
-from partner.ledger.fields import MICROSECOND
 
 _ABOUT = re.compile(r"(event|incident):([A-Za-z0-9][A-Za-z0-9-]*)(?:/(first|full|interim-[1-9]\d?))?")
 
@@ -56,10 +55,9 @@ def incident_of(number: str, cut: datetime) -> Incident:
 
 
 def _of_event(number: str, cut: datetime) -> Period:
-    """Its days; one that ends at midnight does not reach into the next."""
+    """Its days."""
     row = event_of(number, cut)
-    last = max(row.valid_from, row.valid_to - MICROSECOND)
-    return Period(jst_day(row.valid_from), jst_day(last) + DAY, f"event:{number}")
+    return Period(jst_day(row.valid_from), last_day(row) + DAY, f"event:{number}")
 
 
 def _of_incident(number: str, stage: str, cut: datetime) -> Period:

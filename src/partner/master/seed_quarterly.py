@@ -98,7 +98,7 @@ def annual() -> list[_Row]:
     """A4: the monthly items over twelve months, and the year against earlier ones."""
     source = _source(4, "年間業務完了報告書")
     return [
-        _entry("annual", "A4", "", "heading", "月次報告項目", 400, source=source, landscape=True, message="月次報告項目M1からM9までを、12か月を並べ、年度の値とともに示す。"),
+        _entry("annual", "A4", "", "heading", "月次報告項目", 400, source=source, message="月次報告項目M1からM9までを、12か月を並べ、年度の値とともに示す。"),
         _entry("annual", "A4", "Y", "years", "年度の推移", 401),
         *monthly_items("annual", 400, source),
     ]  # fmt: skip

@@ -43,6 +43,16 @@ def findings(sheet: Sheet, items: list[CatalogueEntry]) -> list[Finding]:
     return findings_of(sheet, [_FLOWS.get(sheet.headlines[entry.item], sheet.headlines[entry.item]) for entry in items])
 
 
+def nothing_found(sheet: Sheet, items: list[CatalogueEntry]) -> str:
+    """What is said where nothing changed notably: or was there nothing to compare with?"""
+    keys = [sheet.headlines[entry.item] for entry in items]
+    if not any(
+        _are_counts(*(sheet.evaluation.value(key, at) for at in (sheet.period, sheet.previous))) for key in keys
+    ):
+        return "比べる記録がない。"
+    return f"{sheet.words.last}からの増減は、どの項目も偶然に生じうる範囲にとどまる。"
+
+
 def findings_of(sheet: Sheet, keys: list[str]) -> list[Finding]:
     """The largest changes of these figures."""
     found = [change for key in dict.fromkeys(keys) if (change := _largest(sheet, key)) is not None]

@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from partner.common.period import jst_day
 from partner.documents.blocks import Run, Runs
-from partner.facts.models.events import CentreEvent
-from partner.ledger.fields import MICROSECOND
+from partner.facts.models.events import CentreEvent, last_day
 from partner.reports import wording
 from partner.reports.sheet import Sheet
 
@@ -28,7 +26,7 @@ def _events(sheet: Sheet) -> Iterator[Runs]:
     period = sheet.period
     found = rows.known_at(sheet.cut).filter(state="held", valid_to__gt=period.start, valid_to__lte=period.end)
     for row in sorted(found, key=lambda row: (row.valid_to, row.pk)):
-        day = jst_day(max(row.valid_from, row.valid_to - MICROSECOND))
+        day = last_day(row)
         came = sheet.evaluation.value("events.participants", period, {"event": row.number}).value
         people = f"し、参加者は{came:,}人であった。" if came else "した。"
         yield _said(

@@ -11,7 +11,7 @@ from partner.reports.sheet import Sheet
 _FROM_RECORDS = "記録から作成。人が確かめて書き改めるまで提出できない。"
 _NOTHING = "記録から書けることがない。担当者が記入する。"
 # Short items: a page for each would leave most of it empty.
-_FLOWING = {("annual", item) for item in ("A3", "A8", "B2")} | {("service", item) for item in ("S4", "S5", "S6")}
+_FLOWING = {("annual", item) for item in ("A3", "A4", "A8", "B2")} | {("service", item) for item in ("S4", "S5", "S6")}
 
 
 @form("heading")
@@ -19,8 +19,7 @@ def heading(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """Begins an item that is no single figure."""
     message = plain(params["message"]) if params.get("message") else ()
     new_page = params.get("new_page", True) and (sheet.kind, entry.item) not in _FLOWING
-    return [Section(entry.title, entry.item, params.get("source", ""), message, new_page=new_page,
-                    landscape=bool(params.get("landscape")))]  # fmt: skip
+    return [Section(entry.title, entry.item, params.get("source", ""), message, new_page=new_page)]
 
 
 @form("narrative", last=True)

@@ -58,7 +58,9 @@ def _changed(sheet: Sheet, items: list[CatalogueEntry]) -> list[Block]:
     if body is not None:
         return texts.blocks_of(body)
     mark = Paragraph((texts.DRAFT, Run("記録から作成。人が確かめて書き改めるまで提出できない。")))
-    return [mark, *drafted] if drafted else [mark, Paragraph(plain("比べる記録がない。"))]
+    if not drafted:
+        return [mark, Paragraph(plain(changes.nothing_found(sheet, items)))]
+    return [mark, *drafted]
 
 
 def _milestones(sheet: Sheet) -> list[Block]:

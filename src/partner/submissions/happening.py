@@ -13,9 +13,8 @@ from django.db.models import Q, Value
 
 from partner.common.calendar import NONE
 from partner.common.period import DAY, fiscal_year_of, jst_day, midnight
-from partner.facts.models.events import CentreEvent, EventState
+from partner.facts.models.events import CentreEvent, EventState, last_day
 from partner.facts.models.incidents import Incident
-from partner.ledger.fields import MICROSECOND
 from partner.master.book import Book, present
 from partner.master.incident_days import incident_days
 from partner.submissions import deadlines
@@ -129,8 +128,8 @@ class Happening:
 
 
 def of_event(row: ToldEvent, extra: Mapping[date, str] = NONE) -> Wanted:
-    """Of several days the last counts; one that ends at midnight does not reach into the next."""
-    first, last = jst_day(row.valid_from), jst_day(max(row.valid_from, row.valid_to - MICROSECOND))
+    """Of several days the last counts."""
+    first, last = jst_day(row.valid_from), last_day(row)
     one = deadlines.of_service(row.number, last, extra)
     return Wanted(replace(one, label=row.title), first, last, row.state == EventState.PLANNED)
 

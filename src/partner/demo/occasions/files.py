@@ -1,4 +1,4 @@
-"""Files about what was told: originals of a survey on paper, photos and material of an event, bills of what is accrued."""
+"""Files about what was told: originals of a survey on paper, photos of an event, bills of what is accrued, a year's annexes."""
 
 import hashlib
 from collections.abc import Iterator
@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from partner.common.calendar import add_business_days
+from partner.common.period import era_year
+from partner.demo.centre import business_day
 from partner.demo.occasions import pictures
 from partner.demo.occasions.programme import PROGRAMME, Planned
 from partner.demo.rows import BY
@@ -21,10 +23,17 @@ _PHOTOS = (
 )
 
 
+_YEARS = (2024, 2025)
+_MATERIALS = (
+    ("「PARTNER」周知用ちらし", ("国際協力の仕事をさがす", "研修・セミナーをさがす", "キャリアを相談する", "メールで求人を受け取る")),
+    ("キャリア相談の進め方", ("予約を受け、相談の内容を確かめる", "相談員と日時を決める", "対面、オンライン又はメールで行う", "アンケートをたずねる")),
+)  # fmt: skip
+
+
 def write(until: date) -> int:
     """Keeps all files and records what they are about; returns how many."""
     rows = [row for event in PROGRAMME if not event.cancelled for row in _of_event(event, until)]
-    rows += _bills(until)
+    rows += [*_bills(until), *_annexes(until)]
     Attachment.objects.bulk_create(rows)
     return len(rows)
 
@@ -69,6 +78,16 @@ def _bills(until: date) -> Iterator[Attachment]:
         if told <= until:
             content = pictures.invoice(row.title, row.net + row.tax)
             yield _row(f"expense:{row.number}", "evidence", "001", f"請求書 {row.number}", content, told)
+
+
+def _annexes(until: date) -> Iterator[Attachment]:
+    """関連の資料 of each annual report."""
+    for year in _YEARS:
+        told = business_day(date(year + 1, 3, 10))
+        if told <= until:
+            for n, (title, lines) in enumerate(_MATERIALS, 1):
+                content = pictures.leaflet(title, f"{era_year(date(year, 5, 1))}度", lines)
+                yield _row(f"report:FY{year}", "material", f"{n:03}", title, content, told)
 
 
 def _row(about: str, role: str, number: str, title: str, content: bytes, told: date, **more: str) -> Attachment:

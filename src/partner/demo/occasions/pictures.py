@@ -58,6 +58,22 @@ def invoice(title: str, amount: int) -> bytes:
     return _png(picture)
 
 
+def leaflet(title: str, year: str, lines: tuple[str, ...]) -> bytes:
+    """A page handed out by the Centre."""
+    picture = Image.new("RGB", _PAPER, "#ffffff")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((0, 0, _PAPER[0], 150), fill="#00118f")
+    draw.text((44, 46), title, "#ffffff", _font(30))
+    draw.text((44, 100), f"国際協力人材センター　{year}", "#ffffff", _font(16))
+    for n, line in enumerate(lines, 1):
+        y = 130 + n * 130
+        draw.ellipse((44, y, 100, y + 56), fill="#3460fb")
+        draw.text((64, y + 9), f"{n}", "#ffffff", _font(28))
+        draw.text((130, y + 14), line, _INK, _font(20))
+    draw.text((44, 830), "この資料は見本であり、内容は架空のものである。", "#666666", _font(13))
+    return _png(picture)
+
+
 def hall(place: int) -> bytes:
     """A hall with its screen and the backs of those who listen, drawn."""
     picture = Image.new("RGB", (960, 640), ("#e9eef7", "#f3efe6")[place % 2])

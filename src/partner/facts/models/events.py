@@ -1,10 +1,19 @@
 """The Centre's own events (個別サービス): what was planned and held, its sessions, who came."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
+from partner.common.period import jst_day
 from partner.facts.models.base import Sourced
-from partner.ledger.fields import InstantField
+from partner.ledger.fields import MICROSECOND, InstantField
+
+
+def last_day(event: Any) -> date:
+    """The last day in Japan of what has valid_from and valid_to; one that ends at midnight does not reach into the next."""
+    return jst_day(max(event.valid_from, event.valid_to - MICROSECOND))
 
 
 class EventState(models.TextChoices):

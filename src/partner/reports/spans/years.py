@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from partner.common.period import Period
-from partner.documents.blocks import Block, Cell, Column, Row, Table
+from partner.documents.blocks import Block, Column, Row, Table
 from partner.figures.declare import find
 from partner.master.models import CatalogueEntry
 from partner.reports import wording
@@ -27,19 +27,17 @@ def earlier(period: Period, count: int = 5) -> list[Period]:
 def years_table(sheet: Sheet, entry: CatalogueEntry, params: Params) -> list[Block]:
     """A line for the headline of each item, or for each key of `params["keys"]`."""
     years = earlier(sheet.period)
-    keys = params.get("keys") or list(sheet.headlines.values())
-    rows = tuple(_row(sheet, entry, key, n, years) for n, key in enumerate(dict.fromkeys(keys), 1))
+    keys = list(dict.fromkeys(params.get("keys") or sheet.headlines.values()))
+    rows = tuple(_row(sheet, entry, key, n, years) for n, key in enumerate(keys, 1))
     columns = (
         Column("項目", kind="label"),
-        *(Column(year.column, width=19, letter=letter, tint=year == sheet.period) for letter, year in zip(_LETTERS, years, strict=True)),
-        Column("増減", width=16, letter="g", group="前年度比"), Column("率%", width=14, letter="h", group="前年度比"),
-        Column("系列の断絶", kind="text", width=52),
+        *(Column(year.column, width=17, letter=letter, tint=year == sheet.period) for letter, year in zip(_LETTERS, years, strict=True)),
+        Column("増減", width=14, letter="g", group="前年度比"), Column("率%", width=12, letter="h", group="前年度比"),
     )  # fmt: skip
     table = Table(
         columns, rows, alt=f"{entry.title}。各項目の主な数値を、{years[0].column}から{years[-1].column}まで並べる。",
         number=entry.place, title=entry.title, unit="項目に併記",
-        notes=("系列の断絶：その年度に区分の対応又は数え方が改められた。改定前後の値はそのままでは比べられない。",
-               "前：前フェーズ報告値。記録がない年度は記録なしと示す。"),
+        notes=(_broken(sheet, keys, years), "前：前フェーズ報告値。記録がない年度は記録なしと示す。"),
     )  # fmt: skip
     return [table]
 
@@ -56,9 +54,16 @@ def _row(sheet: Sheet, entry: CatalogueEntry, key: str, n: int, years: list[Peri
     cells += [
         sheet.difference(address + "g", values[-1], values[-2], key, {}, "c", style),
         rate_of(sheet, address + "h", values[-1], values[-2], style),
-        Cell("、".join(breaks(sheet, key, years)) or "―"),
     ]
     return Row(f"{figure.item} {figure.label}（{figure.unit}）", tuple(cells), number=f"{n:02d}")
+
+
+def _broken(sheet: Sheet, keys: list[str], years: list[Period]) -> str:
+    """Which series cannot be compared over these years as they stand."""
+    found = [f"{find(key).item} {'、'.join(told)}" for key in keys if (told := list(breaks(sheet, key, years)))]
+    if not found:
+        return "系列の断絶：ない（この間に、区分の対応も数え方も改められていない）。"
+    return f"系列の断絶（改定前後の値は、そのままでは比べられない）：{'；'.join(found)}。"
 
 
 def breaks(sheet: Sheet, key: str, years: list[Period]) -> Iterator[str]:

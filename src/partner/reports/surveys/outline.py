@@ -122,10 +122,13 @@ def _version_rows(one: Asked, entry: CatalogueEntry) -> list[Row]:
 
 
 def _asked_notes(now: Tabulation) -> tuple[str, ...]:
-    """Where the number of requests comes from."""
-    if now.is_planned:
-        return ("依頼の数は、1通ごとの記録がないため、実施計画の対象数による。",)
-    return () if now.invited else ("依頼の数は記録されていないため、回答率は求められない。",)
+    """Where the number of requests comes from, and where it cannot be right."""
+    if not now.invited:
+        return ("依頼の数は記録されていないため、回答率は求められない。",)
+    planned = ("依頼の数は、1通ごとの記録がないため、実施計画の対象数による。",) if now.is_planned else ()
+    named, more = "計画の対象数" if now.is_planned else "依頼の記録", now.completed - now.invited
+    over = (f"回答完了が{named}より{more:,}件多いため、回答率は100％を超える。",) if more > 0 else ()
+    return (*planned, *over)
 
 
 def closing_notes(one: Asked) -> tuple[str, ...]:

@@ -1,8 +1,11 @@
 """Sheets of the Centre's own events: what was planned and held, its sessions, who came."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from partner.common.period import jst_day
+from partner.facts.intake.chunks import chunked
 from partner.facts.intake.kinds.declare import (
     EVENT_NUMBER,
     KEY,
@@ -13,7 +16,7 @@ from partner.facts.intake.kinds.declare import (
     without_contacts,
 )
 from partner.facts.intake.kinds.told_once import told_once
-from partner.facts.models.events import CentreEvent, EventParticipation
+from partner.facts.models.events import CentreEvent, EventParticipation, last_day
 from partner.facts.models.events import EventState as S
 from partner.facts.streams import EVENT_PARTICIPANTS, EVENT_SESSIONS, EVENTS
 from partner.ledger import clock
@@ -102,6 +105,23 @@ def _participants(read: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "out_of_range", "オンラインの人数が参加者数より多くなっています。", "online"
 
 
+_once = told_once(EventParticipation, "event", "participant", column="participant")
+
+
+def _of_its_event(changes: list[Any]) -> Iterator[tuple[Any, str, str, str]]:
+    """Those who came are told once, and under the event's last day where the event is known: else two months would differ."""
+    yield from _once(changes)
+    coming = [change for change in changes if change.new is not None]
+    last_days: dict[str, date] = {}
+    for chunk in chunked(sorted({change.new.event for change in coming})):
+        for event in CentreEvent.objects.believed().filter(number__in=chunk):
+            last_days[event.number] = last_day(event)
+    for change in coming:
+        last = last_days.get(change.new.event)
+        if last is not None and jst_day(change.new.happened_at) != last:
+            yield change, "other_day", f"この催しの最後の日は{last:%Y-%m-%d}と記録されています。", "happened_at"
+
+
 EVENT_PARTICIPANT = Kind(
     "event_participants",
     "催しの参加者数",
@@ -119,7 +139,7 @@ EVENT_PARTICIPANT = Kind(
     at="happened_at",
     check=_participants,
     fill=lambda members: members.update(online=members["online"] or 0),
-    against=told_once(EventParticipation, "event", "participant", column="participant"),
+    against=_of_its_event,
     rules=("1行に、1つの催しの1つの区分の人数を書く。個人は書かない。",),
     covers=False,
 )
