@@ -7,7 +7,7 @@ Every count is kept day by day, so that a due date can be shown with its reasons
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from partner.common.period import DAY, JST, Period, add_months
@@ -94,7 +94,13 @@ def _walk(day: date, step: int, extra: Mapping[date, str]) -> Iterator[CountedDa
 def _count(first: date, number: int, extra: Mapping[date, str], step: int = 1) -> Counting:
     if number < 1:
         raise ValueError(f"business days are counted from 1, not {number}")
-    days = []
+    return _counted(first, number, tuple(extra.items()), step)
+
+
+@lru_cache(maxsize=4096)
+def _counted(first: date, number: int, closed: tuple[tuple[date, str], ...], step: int) -> Counting:
+    """Counted once: a page asks for the same dates as the one before it."""
+    days, extra = [], dict(closed)
     for counted in _walk(first, step, extra):
         days.append(counted)
         if counted.number == number:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
@@ -19,6 +20,7 @@ from partner.submissions import deadlines
 from partner.submissions.addresses import slug_of
 from partner.submissions.blocking import Block, Flag
 from partner.submissions.deadlines import Deadline
+from partner.submissions.expected import seen
 from partner.submissions.following import follow, known
 from partner.submissions.happening import KINDS as HAPPENING
 from partner.submissions.happening import Happening
@@ -46,8 +48,8 @@ class Agenda:
 
     @cached_property
     def states(self) -> States:
-        """Coverage as known now, of the last year and a bit: older months are not asked for here."""
-        return States(clock.last(), self.now - DAY * 400)
+        """Coverage as known now, as far back as a quarter reaches whose report is due at the end of the month after."""
+        return States(clock.last(), self.now - DAY * 160)
 
     @cached_property
     def ahead(self) -> list[Deadline]:
@@ -64,8 +66,9 @@ class Agenda:
     @cached_property
     def _rows(self) -> list[Any]:
         """What events and incidents asked for, and what fell due lately; what is missing is made."""
-        rows = known(self.happening, lately_due(self.now))
-        return known(self.happening, lately_due(self.now)) if follow(self.happening, rows) else rows
+        also = lately_due(self.now) | Q(kind="monthly", period=self.latest[0]["period"].key)
+        rows = known(self.happening, also)
+        return known(self.happening, also) if follow(self.happening, rows) else rows
 
     def left(self, day: date) -> int:
         """Business days until the day; today is left out."""
@@ -145,7 +148,9 @@ class Agenda:
 
     @cached_property
     def _stopping(self) -> tuple[list[Block], list[Flag]]:
-        return stopping("monthly", self.latest[0]["period"].key, self.now)
+        last = self.latest[0]["period"].key
+        row = next((row for row in self._rows if (row.kind, row.period) == ("monthly", last)), None)
+        return stopping(row or seen("monthly", last), self.now)
 
     @property
     def flags(self) -> list[Flag]:

@@ -12,16 +12,15 @@ from partner.submissions import compositions, schedule, states
 from partner.submissions.assignments import Assignments
 from partner.submissions.blocking import Block, Flag, blocks, flags, items_of
 from partner.submissions.commenting import comments_of
-from partner.submissions.expected import extra_days, seen
+from partner.submissions.expected import extra_days
 from partner.submissions.models import ExpectedReport
 from partner.submissions.standing import Standing
 
 _LATE_FOR = 62  # days that a report stays on the home page after its due date
 
 
-def stopping(kind: str, period: str, now: datetime) -> tuple[list[Block], list[Flag]]:
-    """What stops the report, and its flags; nothing stops what is with JICA."""
-    report = seen(kind, period)
+def stopping(report: ExpectedReport, now: datetime) -> tuple[list[Block], list[Flag]]:
+    """What stops the report (a row as it stands), and its flags; nothing stops what is with JICA."""
     standing, extra = Standing(report), extra_days()
     left = schedule.left(now.date(), report.due.date(), extra)
     if standing.state not in states.INSIDE:
