@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from partner.common.calendar import WEEKDAYS, closed_reason, is_business_day
-from partner.common.period import DAY, Period, add_months, month, parse_period
+from partner.common.period import DAY, Period, add_months, midnight, month, parse_period
 from partner.desk.months import months
 from partner.desk.stopping import lately_due, overdue, stopping
 from partner.figures.states import States
@@ -49,7 +49,8 @@ class Agenda:
     @cached_property
     def states(self) -> States:
         """Coverage as known now, as far back as a quarter reaches whose report is due at the end of the month after."""
-        return States(clock.last(), self.now - DAY * 160)
+        since = midnight(self.today - DAY * 160)
+        return clock.remembered(f"states since {since}", lambda: States(clock.last(), since))
 
     @cached_property
     def ahead(self) -> list[Deadline]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from partner.desk.templatetags.partner_numbers import moment
 from partner.facts.models.texts import ReportText
 from partner.reports.texts import item_of
 from partner.submissions.models import TextDraft
@@ -18,6 +19,8 @@ class TextPlace:
     mine: TextDraft | None
     others: list[TextDraft]
     is_owed: bool
+    url: str  # where what is written is sent
+    history: str  # what stood there before
 
     @property
     def shown(self) -> str:
@@ -25,6 +28,20 @@ class TextPlace:
         if self.mine is not None:
             return self.mine.body
         return self.row.body if self.row else self.draft
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has written there yet and the records' draft stands."""
+        return bool(self.draft) and self.row is None
+
+    @property
+    def status(self) -> str:
+        """What the line under the field says before anything is typed."""
+        if self.mine is not None:
+            return f"{moment(self.mine.at)}の下書き。まだ報告書に入っていません。"
+        if self.row is not None:
+            return f"{self.row.by_name}（{self.row.by_role}）{moment(self.row.recorded_at)}"
+        return "記録から作った下書きです。確かめて書き改めてください。" if self.draft else "まだ書かれていません。"
 
     @property
     def seen(self) -> str:

@@ -1,9 +1,13 @@
 """What the working page of a report shows: sections with their state, texts, what stops it, steps, comments."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
 
 from partner.accounts.models import User
 from partner.accounts.roles import may
@@ -128,13 +132,29 @@ class Working:
         drafts = drafts_of(self.report)
         owed = {one.get("text") for one in self.composed.data["blockers"]}
         found: dict[str, list[TextPlace]] = {}
+        url, history = (self._address(name) for name in ("desk:work_text", "desk:work_history"))
         for place, one in self.composed.data["places"].items():
             typed = drafts.get(place, [])
             mine = next((row for row in typed if row.login == self.user.username), None)
             others = [row for row in typed if row is not mine]
-            text = TextPlace(place, one["name"], one["draft"], rows.get(place), mine, others, place in owed)
+            text = TextPlace(
+                place,
+                one["name"],
+                one["draft"],
+                rows.get(place),
+                mine,
+                others,
+                place in owed,
+                url(place),
+                history(place),
+            )
             found.setdefault(one["section"] or section_of(place), []).append(text)
         return found
+
+    def _address(self, name: str) -> Callable[[str], str]:
+        """Asked of Django once, not once for each of fifty places."""
+        told = reverse(name, args=[self.report.slug, self.report.period, "PLACE"])
+        return lambda place: told.replace("PLACE", quote(place))
 
     def sections(self) -> list[dict[str, Any]]:
         """The sections in order: what is complete folds to a line, what needs work is open."""
@@ -204,7 +224,7 @@ class Working:
             return "自分が作成した報告書は、自分では点検・承認できません。"
         return ""
 
-    @property
+    @cached_property
     def may_write(self) -> bool:
         """Whether this person can change texts now."""
         return self.standing.is_open and may(self.user.role, "reports.prepare")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
@@ -20,6 +21,9 @@ from partner.ledger.models import Clock
 ORIGIN = datetime(2003, 10, 1, tzinfo=JST)
 T = TypeVar("T")
 _kept: ContextVar[dict[str, Any] | None] = ContextVar("kept", default=None)
+_MOST_REMEMBERED = 16
+_remembered: dict[tuple[str, datetime, str], Any] = {}  # the oldest first
+_lock = Lock()
 
 
 def now() -> datetime:
@@ -46,6 +50,25 @@ def kept(name: str, make: Callable[[], T]) -> T:
         found[name] = make()
     value: T = found[name]
     return value
+
+
+def remembered(name: str, make: Callable[[], T]) -> T:
+    """What follows from the knowledge at the last tick alone, and is not changed by whoever reads it.
+
+    That knowledge never changes, so it is made once in a process, until the next tick. Within a transaction it is made
+    anew: the tick may yet be rolled back, and taken again for something else.
+    """
+    if connection.in_atomic_block:
+        return kept(name, make)
+    key = (str(connection.settings_dict["NAME"]), last(), name)
+    found: T | None = _remembered.get(key)
+    if found is None:
+        found = make()
+        with _lock:
+            while len(_remembered) >= _MOST_REMEMBERED:
+                del _remembered[next(iter(_remembered))]
+            _remembered[key] = found
+    return found
 
 
 def _forget() -> None:

@@ -158,5 +158,5 @@ def _in_order(rows: Iterable[Any]) -> list[Any]:
 
 
 def present() -> Book:
-    """Master data as known now; asked once while one page is made."""
-    return clock.kept("book", lambda: Book(clock.last()))
+    """Master data as known now; asked once until something is recorded."""
+    return clock.remembered("book", lambda: Book(clock.last()))

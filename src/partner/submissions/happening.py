@@ -15,6 +15,7 @@ from partner.common.calendar import NONE
 from partner.common.period import DAY, fiscal_year_of, jst_day, midnight
 from partner.facts.models.events import CentreEvent, EventState, last_day
 from partner.facts.models.incidents import Incident
+from partner.ledger import clock
 from partner.master.book import Book, present
 from partner.master.incident_days import incident_days
 from partner.submissions import deadlines
@@ -81,7 +82,11 @@ class Happening:
 
     @cached_property
     def told(self) -> tuple[list[ToldEvent], list[ToldIncident]]:
-        """Both asked together: events planned, held and cancelled; incidents that last, or were dealt with since."""
+        """Events planned, held and cancelled; incidents that last, or were dealt with since."""
+        return clock.remembered(f"happened since {self.since} {self.number}", self._told)
+
+    def _told(self) -> tuple[list[ToldEvent], list[ToldIncident]]:
+        """Both asked together."""
         begin = midnight(self.since) - _COUNTED
         lasts = Q(handled_at__isnull=True) | Q(handled_at__gte=begin)
         held = self._believed(CentreEvent, Q(valid_to__gte=begin, valid_to__lt=midnight(_LAST)))

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.backends.utils import csrf_input
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from partner.accounts.permissions import allowed, needs
 from partner.common.period import fiscal_year_label
 from partner.common.refusal import Refusal
 from partner.desk.pages import with_refusals
+from partner.desk.repeated import repeated
 from partner.desk.views.reports import FILE_LABELS, references_beside
 from partner.desk.working import Working
 from partner.ledger import clock
@@ -28,6 +30,7 @@ _DONE = {
     "ask_check": "点検を依頼しました。", "check": "点検済みにしました。", "approve": "承認しました。", "return": "作成中へ戻しました。",
     "receive": "受領を記録しました。", "withdraw": "取り下げました。",
 }  # fmt: skip
+_EXAMPLE = "例：9月26日のセミナーと、大学での秋季ガイダンスにより増えた。"
 _PART = re.compile(rb"<!--part ([0-9]+)-->")
 
 
@@ -39,15 +42,22 @@ def work(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     page = Working(seen(kind, period), user, clock.now())
     if page.waits:
         return render(request, "desk/work/waiting.html", _waiting(request, page))
-    sections = page.sections()
+    report, sections = page.report, page.sections()
+    around = {
+        "may_write": page.may_write, "user": user, "csrf_input": csrf_input(request), "autosave": f"{report.slug}/{report.period}/",
+        "example": _EXAMPLE if page.period.is_month else "",
+    }  # fmt: skip
+    for one in sections:
+        one["writing"] = repeated("texts", texts=one["texts"], **around)
     preview = reverse("desk:report", args=[kind, period])
     context = {
-        "page": page, "report": page.report, "standing": page.standing, "period": page.period, "name": page.report.name,
+        "page": page, "report": report, "standing": page.standing, "period": page.period, "name": page.report.name,
         "sections": sections, "year": page.report.fiscal_year, "year_label": fiscal_year_label(page.report.fiscal_year),
         "preview": preview, "files": FILE_LABELS, "beside": references_beside(request), "request_key": secrets.token_hex(16),
         "may_comment": allowed(request, "reports.comment"), "may_assign": allowed(request, "reports.assign"),
         "may_return": any(allowed(request, name) for name in ("reports.check", "reports.approve")),
         "is_returnable": page.standing.state in states.MOVES["return"].sources,
+        "stops": repeated("stops", blocks=page.blocks),
         "may_withdraw": allowed(request, "reports.approve") and page.standing.state == states.SUBMITTED,
     }  # fmt: skip
     return _with_parts(render(request, "desk/work/page.html", context), sections)
