@@ -11,13 +11,12 @@ from partner.reports.prepare import is_made
 from partner.submissions import states
 from partner.submissions.addresses import name_of, slug_of
 from partner.submissions.deadlines import Deadline, of_fiscal_year
-from partner.submissions.expected import with_now
+from partner.submissions.following import as_they_stand
 from partner.submissions.happening import Happening
 from partner.submissions.models import ExpectedReport
 from partner.submissions.periods import AT_THE_END, INCIDENT
 from partner.submissions.standing import Standing
 
-_ROWS: Any = ExpectedReport.objects
 _SOON = timedelta(days=28)  # before its data cut the year's report is made ready
 
 
@@ -53,7 +52,7 @@ class Line:
 
 def lines_of(year: int, now: datetime, extra: Any) -> tuple[list[Line], list[Line]]:
     """Those of the year's periods, and those of its events and incidents; made ones as they stand, others as computed."""
-    rows = with_now(_ROWS.filter(fiscal_year=year).exclude(kind="monthly"))
+    rows = as_they_stand().filter(fiscal_year=year).exclude(kind="monthly")
     made = {(one.report.kind, one.report.period): _made(one, now) for one in Standing.of_all(list(rows))}
     computed = {}
     for one in of_fiscal_year(year, extra):

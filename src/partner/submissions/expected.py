@@ -59,12 +59,7 @@ def expected(kind: str, period: str) -> ExpectedReport:
 
 def seen(kind: str, period: str) -> ExpectedReport:
     """The same for a page that only looks: when it is due and its cut are asked together with the row."""
-    return _one(with_now(_ROWS), kind, period)
-
-
-def with_now(rows: Any) -> Any:
-    """The rows with what holds of each now, `due_now`, `cut_now`, `waived_now` and `is_sent`, in the same query."""
-    return as_they_stand(rows)
+    return _one(as_they_stand(), kind, period)
 
 
 def _one(rows: Any, kind: str, period: str) -> ExpectedReport:

@@ -1,7 +1,7 @@
 """Keeps the expected reports in line with what happened: made, closed as 不要 with its ground, or expected again."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db import transaction
@@ -37,15 +37,19 @@ def follow(happening: Happening, there: list[ExpectedReport] | None = None) -> i
 
 def known(happening: Happening, also: Q | None = None) -> list[Any]:
     """The rows that events and incidents asked for (and others that are wanted with them), as they stand now."""
-    rows: Any = ExpectedReport.objects
     which = Q(kind__in=KINDS, due_at__gte=midnight(happening.since))
     if happening.number:
         which &= _about(happening.number)
-    return list(as_they_stand(rows.filter(which | also if also else which)))
+    return list(as_they_stand().filter(which | also if also else which))
 
 
-def as_they_stand(rows: Any) -> Any:
-    """The rows with what holds of each now, in the same query: due, cut, 不要 and by whom, submitted."""
+@cache
+def as_they_stand() -> Any:
+    """All rows, to be narrowed, with what holds of each now: `due_now`, `cut_now`, `waived_now`, `waived_by`, `is_sent`.
+
+    Built once: Django takes as long to build it as to ask it.
+    """
+    rows: Any = ExpectedReport.objects
     latest = Waiver.objects.filter(report=OuterRef("pk")).order_by("-pk")
     due, cut = (
         model.objects.filter(report=OuterRef("pk")).order_by("-pk").values(field)[:1]  # type: ignore[attr-defined]

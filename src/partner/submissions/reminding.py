@@ -1,7 +1,6 @@
 """Reminders by mail, to whoever has to act next and to nobody else; each once."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
@@ -10,7 +9,8 @@ from partner.common.period import DAY
 from partner.outbox.actions import queue
 from partner.submissions import schedule, states
 from partner.submissions.assignments import Assignments
-from partner.submissions.expected import extra_days, with_now
+from partner.submissions.expected import extra_days
+from partner.submissions.following import as_they_stand
 from partner.submissions.models import ExpectedReport
 from partner.submissions.periods import AT_THE_END, INCIDENT
 from partner.submissions.schedule import Stage, in_words
@@ -25,10 +25,9 @@ _AHEAD = 35  # days: no back-schedule begins earlier
 
 def remind(now: datetime) -> int:
     """Queues a mail for each step whose planned moment is the next business day or has passed; returns how many are due."""
-    rows: Any = ExpectedReport.objects
-    near = rows.filter(due_at__gte=now - DAY * _AHEAD, due_at__lte=now + DAY * _AHEAD)
+    near = as_they_stand().filter(due_at__gte=now - DAY * _AHEAD, due_at__lte=now + DAY * _AHEAD)
     ahead = near.filter(Q(period_last__lt=now.date()) | Q(kind__in=AT_THE_END) | Q(kind__startswith=INCIDENT))
-    return sum(_remind(row, now) for row in with_now(ahead) if not row.is_waived)
+    return sum(_remind(row, now) for row in ahead if not row.is_waived)
 
 
 def _remind(report: ExpectedReport, now: datetime) -> int:

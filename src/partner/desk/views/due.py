@@ -20,8 +20,9 @@ from partner.ledger import clock
 from partner.master.book import present
 from partner.submissions import schedule
 from partner.submissions.assignments import Assignments
-from partner.submissions.expected import extra_days, make_ahead, with_now
+from partner.submissions.expected import extra_days, make_ahead
 from partner.submissions.feed import feed, key_of, login_of
+from partner.submissions.following import as_they_stand
 from partner.submissions.happening import Happening, Wanted
 from partner.submissions.legal import leaks_of
 from partner.submissions.models import ExpectedReport
@@ -41,8 +42,7 @@ def due_calendar(request: HttpRequest) -> HttpResponse:
     today, extra = now.date(), extra_days()
     happening = Happening(now)
     make_ahead(now, happening)
-    rows: Any = ExpectedReport.objects
-    found = with_now(rows.filter(due_at__gte=now - DAY * _LATE_FOR, due_at__lte=now + DAY * _DAYS))
+    found = as_they_stand().filter(due_at__gte=now - DAY * _LATE_FOR, due_at__lte=now + DAY * _DAYS)
     reports = [
         one for one in _shown(sorted(found, key=lambda row: row.due), happening, today)
         if one["row"].due >= now or (one["is_open"] and not one["row"].is_waived)

@@ -166,6 +166,10 @@ def references_beside(request: HttpRequest) -> dict[str, list[Any]]:
     """The predecessor's reports by the item they report on (empty: the whole), the latest first, a few of each."""
     if not allowed(request, "references.see"):
         return {}
+    return clock.remembered("references beside", _references)
+
+
+def _references() -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     rows: Any = ReferenceFile.objects
     for row in rows.believed().order_by("-period", "-id"):

@@ -43,17 +43,17 @@ def work(request: HttpRequest, kind: str, period: str) -> HttpResponse:
     if page.waits:
         return render(request, "desk/work/waiting.html", _waiting(request, page))
     report, sections = page.report, page.sections()
-    around = {
-        "may_write": page.may_write, "user": user, "csrf_input": csrf_input(request), "autosave": f"{report.slug}/{report.period}/",
-        "example": _EXAMPLE if page.period.is_month else "",
+    body = {
+        "sections": sections, "beside": references_beside(request), "may_comment": allowed(request, "reports.comment"),
+        "last_word": page.last_word, "may_write": page.may_write, "user": user, "csrf_input": csrf_input(request),
+        "autosave": f"{report.slug}/{report.period}/", "example": _EXAMPLE if page.period.is_month else "",
     }  # fmt: skip
-    for one in sections:
-        one["writing"] = repeated("texts", texts=one["texts"], **around)
     preview = reverse("desk:report", args=[kind, period])
     context = {
         "page": page, "report": report, "standing": page.standing, "period": page.period, "name": page.report.name,
-        "sections": sections, "year": page.report.fiscal_year, "year_label": fiscal_year_label(page.report.fiscal_year),
-        "preview": preview, "files": FILE_LABELS, "beside": references_beside(request), "request_key": secrets.token_hex(16),
+        "contents": repeated("contents", sections=sections), "body": repeated("sections", **body),
+        "year": page.report.fiscal_year, "year_label": fiscal_year_label(page.report.fiscal_year),
+        "preview": preview, "files": FILE_LABELS, "request_key": secrets.token_hex(16),
         "may_comment": allowed(request, "reports.comment"), "may_assign": allowed(request, "reports.assign"),
         "may_return": any(allowed(request, name) for name in ("reports.check", "reports.approve")),
         "is_returnable": page.standing.state in states.MOVES["return"].sources,
