@@ -114,6 +114,37 @@ def test_now_is_the_last_committed_tick(at_clock):
     assert clock.cut() == first.recorded_at
 
 
+def believed():
+    return clock.remembered("people", lambda: sorted(row.pk for row in PersonEvent.objects.believed()))
+
+
+def test_what_a_tick_knows_is_made_once_until_the_next(at_clock):
+    at_clock(NOON)
+    told("A 2026-10-01 registered simple")
+    first = believed()
+    assert believed() is first
+    another = threading.Thread(target=told, args=("B 2026-10-02 registered simple",))
+    another.start()
+    another.join()
+    assert len(believed()) == len(first) + 1 == 2
+    with clock.reading():  # a page sees one moment, and the next page the next
+        asked = believed()
+        told("C 2026-10-03 registered simple")
+        assert len(believed()) == len(asked) + 1
+
+
+def test_nothing_is_remembered_of_what_may_be_rolled_back(at_clock):
+    at_clock(NOON)
+    told("A 2026-10-01 registered simple")
+    with pytest.raises(RuntimeError), transaction.atomic():
+        told("B 2026-10-02 registered simple")
+        assert len(believed()) == 2
+        raise RuntimeError
+    told("C 2026-10-03 registered simple")  # at the tick that B had
+    assert len(believed()) == 2
+    assert len(clock._remembered) <= 16
+
+
 def test_telling_is_refused_once_something_is_recorded():
     told("A 2026-10-01 registered simple")
     with pytest.raises(Refusal), clock.telling():

@@ -16,6 +16,7 @@ from partner.common.refusal import Refusal
 from partner.desk.beside import Beside
 from partner.desk.text_places import TextPlace, section_of
 from partner.facts.models.texts import ReportText
+from partner.ledger import clock
 from partner.reports.compared import words_of
 from partner.submissions import compositions, schedule, states
 from partner.submissions.actions import Actor
@@ -128,7 +129,7 @@ class Working:
     @cached_property
     def texts(self) -> dict[str, list[TextPlace]]:
         """Section number (要約 for the front) → its texts."""
-        rows = {row.place: row for row in _TEXTS.believed().filter(report=self.report.slug, period=self.report.period)}
+        rows = clock.remembered(f"texts of {self.report.slug} {self.report.period}", self._recorded)
         drafts = drafts_of(self.report)
         owed = {one.get("text") for one in self.composed.data["blockers"]}
         found: dict[str, list[TextPlace]] = {}
@@ -150,6 +151,11 @@ class Working:
             )
             found.setdefault(one["section"] or section_of(place), []).append(text)
         return found
+
+    def _recorded(self) -> dict[str, ReportText]:
+        """Place → the text that stands there."""
+        found = _TEXTS.believed().filter(report=self.report.slug, period=self.report.period)
+        return {row.place: row for row in found}
 
     def _address(self, name: str) -> Callable[[str], str]:
         """Asked of Django once, not once for each of fifty places."""

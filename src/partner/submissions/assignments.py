@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -27,9 +28,15 @@ _BY_DEFAULT = {
 
 def _rows(reports: Sequence[ExpectedReport]) -> list[Any]:
     """What was decided for these reports or for all, in its order; `is_gone` where the person left."""
+    return list(_told().filter(Q(report__in=reports) | Q(report__isnull=True)))
+
+
+@cache
+def _told() -> Any:
+    """All that was decided, to be narrowed; built once, as it takes as long to build as to ask."""
     rows: Any = Assignment.objects
     gone = Exists(User.objects.filter(username=OuterRef("login"), is_active=False))
-    return list(rows.filter(Q(report__in=reports) | Q(report__isnull=True)).annotate(is_gone=gone).order_by("id"))
+    return rows.annotate(is_gone=gone).order_by("id")
 
 
 @dataclass(frozen=True)
