@@ -6,13 +6,13 @@ Run as a module over an empty data folder (PARTNER_DATA).
 import gc
 import json
 import re
-import resource
 import sys
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from typing import Any
 
-from benchmarks.measure import best, result, say, set_up
+from benchmarks.measure import best, load_demonstration, result, say, set_up
+from benchmarks.memory import held
 
 TIMES = 10
 _ITEM = re.compile(r"\b([MD])(\d{1,2})(?=[-\d]|\b)")
@@ -21,30 +21,26 @@ _ITEM = re.compile(r"\b([MD])(\d{1,2})(?=[-\d]|\b)")
 def main(arguments: list[str]) -> list[dict[str, Any]]:
     """Loads the demonstration Centre, composes October 2026, and times each format."""
     set_up()
-    from django.core.management import call_command
-
+    load_demonstration(arguments)
     from partner.common.period import month
-    from partner.figures import rollups
     from partner.ledger import clock
     from partner.reports.prepare import prepare
     from partner.reports.render import FORMATS, render
 
-    scale = next((word.partition("=")[2] for word in arguments if word.startswith("--scale=")), "1.0")
-    if clock.is_empty():
-        say(f"loading the demonstration Centre at scale {scale}")
-        call_command("demo", "load", "--scale", scale, "--until", "2026-11-22")
     period, now = month(date(2026, 10, 1)), clock.cut()
-    rollups.refresh(now)
     own = best(lambda: figures(period, now), 3)
     made = prepare("monthly", period, now)
     say("a month")
-    times = {name: best(lambda name=name: render(made, name), 1) for name in FORMATS}  # Typst would remember the first
-    month_peak = peak()
+    with held() as month_memory:
+        times = {
+            name: best(lambda name=name: render(made, name), 1) for name in FORMATS
+        }  # Typst would remember the first
     long = longer(made)
     say("ten times as long")
     gc.collect()  # what the month left behind is no part of the longer one's time
     gc.freeze()
-    ten = {name: best(lambda name=name: render(long, name), 1) for name in FORMATS if name != "json"}
+    with held() as ten_memory:
+        ten = {name: best(lambda name=name: render(long, name), 1) for name in FORMATS if name != "json"}
     results = [result("a month in every format", sum(times.values()), "25 x its figures, or 4 s", max(25 * own, 4), 1)]
     results += [result(f"a month as {name}", seconds, "its figures", own, 25) for name, seconds in times.items()]
     results += [
@@ -52,14 +48,9 @@ def main(arguments: list[str]) -> list[dict[str, Any]]:
     ]
     return [
         *results,
-        result("peak memory, a month in every format", month_peak, "500 MB", 500e6, 1, unit="bytes"),
-        result("peak memory, ten times as long", peak(), "500 MB", 500e6, 1, unit="bytes"),
+        result("memory held at once, a month in every format", month_memory.most, "500 MB", 500e6, 1, unit="bytes"),
+        result("memory held at once, ten times as long", ten_memory.most, "500 MB", 500e6, 1, unit="bytes"),
     ]
-
-
-def peak() -> float:
-    """The most memory that this process has had, in bytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
 
 
 def figures(period: Any, cut: Any) -> None:

@@ -1,10 +1,12 @@
 """Measuring: the best of several runs, and results as `./partner bench` prints them."""
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 
@@ -34,6 +36,18 @@ def say(text: str) -> None:
     """Progress on stderr."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def load_demonstration(arguments: list[str]) -> None:
+    """The demonstration Centre, where nothing is recorded yet; in a process of its own: what loading needs is no part of what is measured."""
+    from partner.ledger import clock
+
+    if clock.is_empty():
+        scale = next((word.partition("=")[2] for word in arguments if word.startswith("--scale=")), "1.0")
+        say(f"loading the demonstration Centre at scale {scale}")
+        manage = Path(__file__).resolve().parents[1] / "manage.py"
+        line = [sys.executable, str(manage), "demo", "load", "--scale", scale, "--until", "2026-11-22"]
+        subprocess.run(line, check=True, stdout=subprocess.DEVNULL)
 
 
 def set_up() -> None:

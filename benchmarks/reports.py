@@ -4,65 +4,39 @@ Run as a module over an empty data folder (PARTNER_DATA).
 """
 
 import json
-import resource
-import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
-from benchmarks.documents import peak
-from benchmarks.measure import best, result, say, set_up
+from benchmarks.measure import best, load_demonstration, result, say, set_up
+from benchmarks.memory import held
 from benchmarks.survey_tables import survey_results
 
 FORMATS = ("docx", "xlsx", "pdf", "html", "json")
 MONTH, YEAR = "2026-03", "FY2025"
 RATIO, MEMORY = 6, 700e6
-_MEASURED = "--measured"
 
 
 def main(arguments: list[str]) -> list[dict[str, Any]]:
-    """Loads the demonstration Centre and measures, each in a process of its own: what loading needs is no part of it."""
+    """The annual report, then the tables of surveys."""
     set_up()
-    from partner.ledger import clock
-
-    if clock.is_empty():
-        scale = next((word.partition("=")[2] for word in arguments if word.startswith("--scale=")), "1.0")
-        say(f"loading the demonstration Centre at scale {scale}")
-        manage = Path(__file__).resolve().parents[1] / "manage.py"
-        _ran(str(manage), "demo", "load", "--scale", scale, "--until", "2026-11-22")
-    found: list[dict[str, Any]] = json.loads(_ran("-m", "benchmarks.reports", _MEASURED).splitlines()[-1])
-    return [*found, *survey_results()]
+    load_demonstration(arguments)
+    return [*a_year(), *survey_results()]
 
 
-def _ran(*words: str) -> str:
-    """What a process of our own interpreter prints."""
-    return subprocess.run([sys.executable, *words], check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def measured() -> list[dict[str, Any]]:
+def a_year() -> list[dict[str, Any]]:
     """A month and a year, as known now."""
-    set_up()
-    from partner.figures import rollups
     from partner.ledger import clock
 
     cut = clock.cut()
-    rollups.refresh(cut)
-    say("a month")
-    month = best(lambda: made("monthly", MONTH, cut), 1)
-    say("a year")
-    year = best(lambda: made("annual", YEAR, cut), 1)
-    memory = "peak memory of both, with the largest of its children"
+    with held() as memory:
+        say("a month")
+        month = best(lambda: made("monthly", MONTH, cut), 1)
+        say("a year")
+        year = best(lambda: made("annual", YEAR, cut), 1)
     return [
         result("the annual report in five formats", year, "a monthly one", month, RATIO),
-        result(memory, with_children(), "700 MB", MEMORY, 1, unit="bytes"),
+        result("memory held at once, with Typst's process", memory.most, "700 MB", MEMORY, 1, unit="bytes"),
     ]
-
-
-def with_children() -> float:
-    """Bytes: the most that this process had, and with it the most that any process had which it started. They rarely meet,
-    so both together are never less than what was needed at once.
-    """
-    return peak() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024.0
 
 
 def made(kind: str, text: str, cut: Any) -> None:
@@ -77,4 +51,4 @@ def made(kind: str, text: str, cut: Any) -> None:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measured() if _MEASURED in sys.argv else main(sys.argv[1:])))
+    print(json.dumps(main(sys.argv[1:])))

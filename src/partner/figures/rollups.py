@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -107,12 +108,14 @@ def month_ends(first: datetime, cut: datetime) -> list[datetime]:
 
 def refresh(cut: datetime | None = None) -> int:
     """Counts all roll-ups anew as of the cut (now, if not said) and returns how many there are."""
-    cut = cut or clock.cut()
-    rows = [row for name in KEPT for row in _count(name, cut)]
+    cut, made = cut or clock.cut(), 0
     with transaction.atomic():
         Rollup.objects.all().delete()
-        Rollup.objects.bulk_create(rows, batch_size=200)
-    return len(rows)
+        rows = (row for name in KEPT for row in _count(name, cut))
+        while batch := list(islice(rows, 200)):  # twenty years of them at once would take a hundred megabytes
+            Rollup.objects.bulk_create(batch)
+            made += len(batch)
+    return made
 
 
 def _count(name: str, cut: datetime) -> Iterator[Rollup]:

@@ -16,7 +16,7 @@ from partner.common.refusal import Refusal
 
 FOLDER = Path(settings.BASE_DIR) / "benchmarks"
 NOT_BENCHMARKS = {
-    "__init__", "measure", "access_log", "access_work", "plain_month", "plain_sql", "survey_tables",
+    "__init__", "measure", "memory", "access_log", "access_work", "plain_month", "plain_sql", "survey_tables",
 }  # fmt: skip
 
 
