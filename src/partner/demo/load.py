@@ -55,11 +55,11 @@ def load(*, scale: float, seed: int, until: date, say: Say, reports: int = 0) ->
         last = max(last, _surround(until, centres, scale))
         clock.told_until(from_microseconds(last))
         _users()
+        say("月末の集計を作っています")
+        rollups.refresh()  # before the reports, whose figures are carried from them
         if reports:
             say("提出済みの報告書を作っています")
             clock.told_until(from_microseconds(max(last, submitted.tell(until, reports))))
-    say("月末の集計を作っています")
-    rollups.refresh()
     return counts
 
 

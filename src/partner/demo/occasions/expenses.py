@@ -89,8 +89,8 @@ class _Book:
             year = event.first.year - (event.first.month < 4)
             if year != self.year:
                 continue
-            told = nth_business_day(event.last + timedelta(days=12), 1)
-            on = event.last + timedelta(days=10)
+            told = nth_business_day(event.last + timedelta(days=6), 1)  # in time for the event's report
+            on = event.last + timedelta(days=5)
             self._line(
                 on, told, "spent", "event", 420_000 + 3_100 * event.people, title="会場・機材・印刷", event=event.number
             )

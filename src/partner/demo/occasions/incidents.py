@@ -41,7 +41,7 @@ _LEAKS: tuple[tuple[Any, ...], ...] = (
      "応募者の一覧が、同じ法人の別の担当の画面に表示されていた。前の問い合わせを見直して分かった。", "権限の設定の誤りによる。",
      "表示を止め、見た人に確かめ、本人に知らせた。", "権限の変更に2人の確認を要することとした。", "氏名、応募した求人", "no", "no", "no", "Q000050"),
 )  # fmt: skip
-_NOTES = {
+_NOTES: dict[str, tuple[tuple[date, str], ...]] = {
     "T25-2": (
         (date(2025, 8, 5), "機構に第一報を行い、検索画面に注意の表示を出した。"), (date(2025, 8, 18), "索引の作り直しを試験環境で始めた。"),
         (date(2025, 9, 1), "本番の索引の半分を作り直した。残りの見込みは2週間。"), (date(2025, 9, 12), "すべての索引を作り直し、件数を確かめた。"),
@@ -67,12 +67,21 @@ def write(diary: Diary, seed: int, scale: float) -> None:
             "secondary": "確かめられていない。", "persons_told": "全員に、経緯と対処を知らせた。", "publication": "公表していない。",
         }  # fmt: skip
         _tell(diary, case, occurred, noticed, handled, people, texts, law)
-    for number, notes in _NOTES.items():
+    for number, notes in (_NOTES | _short_notes()).items():
         for n, (day, text) in enumerate(notes):
             diary.tell(
                 INCIDENT_NOTES, "クレーム・トラブルの経過", day, f"{number}/{n}", incident=number,
                 happened_at=moment(day, 15), text=text,
             )  # fmt: skip
+
+
+def _short_notes() -> dict[str, tuple[tuple[date, str], ...]]:
+    """What was done about the small ones, that were over within days."""
+    return {
+        number: ((add_business_days(noticed, 1), "申出と記録を照らし合わせた。"), (handled, measures))
+        for number, _, _, _, _, noticed, handled, _, _, _, measures, _ in _CASES
+        if handled is not None and number not in _NOTES
+    }
 
 
 def _tell(

@@ -32,11 +32,11 @@ def write(diary: Diary, asked: Any, rng: random.Random) -> None:
     for n in range(min(12, 3 + asked.people // 12)):
         category = rng.choices(tuple(_TEXTS), (38, 30, 18, 8, 6))[0]
         day = asked.opens + timedelta(days=rng.randint(0, min(4, (asked.closes - asked.opens).days)))
-        name, told = f"{asked.survey}/{asked.event}/{asked.version}/{n}", add_business_days(day, 2)
+        name, told = f"{asked.survey}/{asked.event}/{asked.version}/{n}", add_business_days(day, 1)
         diary.tell(
             SURVEY_REMARKS, _LABEL, told, name, survey=asked.survey, event=asked.event, happened_at=moment(day),
             question=_QUESTION.get(asked.survey, f"{asked.survey}.q6"), text=rng.choice(_TEXTS[category]), category="", is_checked=False,
         )  # fmt: skip
-        looked_at = add_business_days(told, 3)
+        looked_at = add_business_days(told, 1)
         if not (asked.event == "E26-4" and n == 0 and date(2026, 11, 1) <= told):  # one that still waits
             diary.tell(SURVEY_REMARKS, _LABEL, looked_at, name, category=category, is_checked=True)
