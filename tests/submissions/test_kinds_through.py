@@ -97,6 +97,8 @@ def test_an_incident_from_the_first_report_to_the_full_one(at_clock: Any, server
     assert first.approved() == ["incident.next"]
     page = first.accepted(first.submitted())
     assert "今後の対応" in parts(page)["T4"]
+    assert "報告の段階" in parts(page)["T1"]  # no numbers: as it was printed
+    assert "期限" in parts(page)["T2"]
 
     first.at("2026-10-14 09:00")
     cases.a_note("T-1", "2026-10-12", "設定を改めた。")

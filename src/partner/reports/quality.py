@@ -105,10 +105,15 @@ def _counted(sheet: Sheet, address: str, one: Attainment, numbers: Numbers, peri
     return sheet.cell(address, value, one.gauge.figure.key, days, one.gauge.where, compared=letter, style=style)
 
 
+# What these columns say, in the tidy data: b and c are elsewhere the period before and the change on it.
+_SAID = {"c": "target", "d": "rate", "e": "forecast"}
+
+
 def _told(sheet: Sheet, address: str, one: Attainment, value: Any, text: str) -> Cell:
     """A number worked out here: it stands in the tidy data under the indicator."""
     where = {"indicator": one.code}
-    sheet.printed.append(Printed(address, KEY, where, sheet.period.key, address[-1], value, one.attained.state, text))
+    said = _SAID.get(address[-1], address[-1])
+    sheet.printed.append(Printed(address, KEY, where, sheet.period.key, said, value, one.attained.state, text))
     return Cell(text, number=address)
 
 

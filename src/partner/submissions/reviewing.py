@@ -15,6 +15,7 @@ from partner.reports.service.before import earlier_events
 from partner.submissions.addresses import number_of
 from partner.submissions.differences import differences
 from partner.submissions.models import Submission
+from partner.submissions.printed import printed
 
 _FRONT = {"summary.changes": "何が変わったか", "summary.requests": "ご確認いただきたい事項"}
 _ELSEWHERE = ("summary", "explain", "correct")  # shown on the front page, beside the numbers
@@ -144,9 +145,15 @@ class Review:
             marked = sum(line.is_marked for table in tables for line in table["lines"])
             found.append({
                 "key": item, "title": titles.get(item, ""), "headline": self.data["headlines"].get(item),
-                "tables": tables, "marked": marked, "plans": self._plans(item), "texts": self._written(item),
+                "tables": tables, "printed": self._printed.get(item, ""), "marked": marked,
+                "plans": self._plans(item), "texts": self._written(item),
             })  # fmt: skip
         return found
+
+    @cached_property
+    def _printed(self) -> dict[str, str]:
+        """What stands in the sections, words and marks that the comparison does not tell too."""
+        return printed(self.submission)
 
     def _home(self, place: str) -> str:
         """The section in which a text or a table stands."""
