@@ -20,6 +20,7 @@ NONE: Mapping[date, str] = MappingProxyType({})
 WEEKDAYS = "月火水木金土日"
 MONTHLY_BUSINESS_DAYS = 5
 DATA_CUT_TIME = time(12)
+LONGER_CUT_DAYS = 7  # business days before a quarterly or annual report is due
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,14 @@ def last_business_day_on_or_before(day: date, extra: Mapping[date, str] = NONE) 
     return count_back(day, extra).result
 
 
+def business_days_before(day: date, number: int, extra: Mapping[date, str] = NONE) -> date:
+    """So many business days before the day; the day itself is 0, even where an agreed date is a day off."""
+    while number:
+        day -= DAY
+        number -= is_business_day(day, extra)
+    return day
+
+
 def monthly_due(period: Period, extra: Mapping[date, str] = NONE, number: int = MONTHLY_BUSINESS_DAYS) -> date:
     """The n-th business day of the month after the period's last month."""
     return nth_business_day(period.until, number, extra)
@@ -145,7 +154,7 @@ def monthly_due(period: Period, extra: Mapping[date, str] = NONE, number: int = 
 
 def monthly_data_cut(period: Period, extra: Mapping[date, str] = NONE) -> datetime:
     """12:00 JST of the business day before the monthly report is due: by default the moment whose knowledge it holds."""
-    return _cut_before(monthly_due(period, extra), extra)
+    return datetime.combine(business_days_before(monthly_due(period, extra), 1, extra), DATA_CUT_TIME, JST)
 
 
 def quarterly_due(period: Period, extra: Mapping[date, str] = NONE) -> date:
@@ -154,13 +163,10 @@ def quarterly_due(period: Period, extra: Mapping[date, str] = NONE) -> date:
 
 
 def data_cut(period: Period, extra: Mapping[date, str] = NONE) -> datetime:
-    """The same before a quarter's report; of any other days, as if they ended with their last month."""
-    return (
-        _cut_before(quarterly_due(period, extra), extra)
-        if period.form == "quarter"
-        else monthly_data_cut(period, extra)
-    )
-
-
-def _cut_before(due: date, extra: Mapping[date, str]) -> datetime:
-    return datetime.combine(last_business_day_on_or_before(due - DAY, extra), DATA_CUT_TIME, JST)
+    """The same of a quarter, whose report is checked and approved for longer; of any other days, as if they ended with
+    their last month.
+    """
+    if period.form != "quarter":
+        return monthly_data_cut(period, extra)
+    day = business_days_before(quarterly_due(period, extra), LONGER_CUT_DAYS, extra)
+    return datetime.combine(day, DATA_CUT_TIME, JST)

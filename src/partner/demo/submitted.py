@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from partner.common.calendar import add_business_days
 from partner.common.period import DAY, midnight, month
 from partner.common.refusal import Refusal
 from partner.demo import USERS
@@ -118,10 +119,11 @@ def _submission(report: ExpectedReport, period: Any, moments: list[datetime], ev
 
 
 def _answers(report: ExpectedReport, submission: Submission, until: date) -> None:
-    """JICA received it the next day, and accepted it nine days later, if those days have come."""
+    """JICA received it the next business day, and accepted it five later, if those days have come."""
     jica = _PEOPLE["jica"]
-    for name, days, comment in (("receive", 1, "確認画面で受領した。"), ("accept", 9, "")):
-        at = submission.at + DAY * days
+    for name, days, comment in (("receive", 1, "確認画面で受領した。"), ("accept", 6, "")):
+        day = add_business_days(submission.at.date(), days)
+        at = datetime.combine(day, submission.at.timetz())
         if at.date() <= until and at <= clock.now():
             number = Step.objects.filter(report=report).count() + 1
             _step(report, number, name, jica, at, submission=submission, comment=comment).save(force_insert=True)

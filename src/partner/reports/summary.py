@@ -54,12 +54,13 @@ def summary(sheet: Sheet, items: list[CatalogueEntry], cells: dict[str, str]) ->
 def _changed(sheet: Sheet, items: list[CatalogueEntry]) -> list[Block]:
     """何が変わったか as a person left it, or the draft from the records with its mark."""
     drafted = changes.findings(sheet, items)
-    body = texts.written(sheet, CHANGES, "何が変わったか", texts.body_of(drafted))
+    nothing = "" if drafted else changes.nothing_found(sheet, items)
+    body = texts.written(sheet, CHANGES, "何が変わったか", texts.body_of(drafted) or nothing)
     if body is not None:
         return texts.blocks_of(body)
     mark = Paragraph((texts.DRAFT, Run("記録から作成。人が確かめて書き改めるまで提出できない。")))
     if not drafted:
-        return [mark, Paragraph(plain(changes.nothing_found(sheet, items)))]
+        return [mark, Paragraph(plain(nothing))]
     return [mark, *drafted]
 
 

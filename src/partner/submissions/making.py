@@ -3,15 +3,13 @@
 from datetime import date, datetime
 from functools import cached_property
 
-from partner.common.calendar import last_business_day_on_or_before
-from partner.common.period import DAY, JST, fiscal_year_of, parse_period
+from partner.common.period import JST, fiscal_year_of, parse_period
 from partner.master.book import Book, present
 from partner.submissions import deadlines, schedule
 from partner.submissions.agreed import agreed
 from partner.submissions.deadlines import Deadline
 from partner.submissions.models import ExpectedReport
 
-_CUT_HOUR = 12
 BY_PERIOD = ("monthly", "quarterly", "annual", "expenses")
 
 
@@ -41,11 +39,8 @@ class Maker:
         return (agreed(self._book, "phase", at) or self._book.contract("contract_title", at))[:60]
 
     def _cut(self, one: Deadline) -> datetime:
-        """12:00 of the business day before the due date, as months and quarters are counted; else the back-schedule's."""
-        if one.kind not in ("monthly", "quarterly"):
-            return schedule.moment(one.kind, "cut", one.due_on, self._book.closed_days)
-        day = last_business_day_on_or_before(one.due_on - DAY, self._book.closed_days)
-        return datetime.combine(day, datetime.min.time().replace(hour=_CUT_HOUR), JST)
+        """The back-schedule's."""
+        return schedule.moment(one.kind, "cut", one.due_on, self._book.closed_days)
 
     def year(self, year: int) -> list[ExpectedReport]:
         """The reports of the fiscal year's periods."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from partner.common.calendar import NONE, WEEKDAYS, is_business_day
+from partner.common.calendar import LONGER_CUT_DAYS, NONE, WEEKDAYS, business_days_before, is_business_day
 from partner.common.period import DAY, JST
 from partner.submissions.addresses import slug_of
 from partner.submissions.models import ExpectedReport
 
-# Name, what people read, business days before the due date, hour. The data cut has its own hour and day.
+# Name, what people read, business days before the due date, hour.
 _STAGES = {
     "monthly": (
         ("sources", "元の記録をそろえる", 2, 17),
@@ -42,7 +42,7 @@ _STAGES = {
 }
 _LONGER = (
     ("sources", "元の記録をそろえる", 10, 17),
-    ("cut", "データ締切・作成", 7, 12),
+    ("cut", "データ締切・作成", LONGER_CUT_DAYS, 12),
     ("check", "点検", 4, 17),
     ("approve", "承認", 2, 17),
     ("submit", "提出", 0, 17),
@@ -62,7 +62,7 @@ def stages(report: ExpectedReport, extra: Mapping[date, str] = NONE) -> list[Sta
     """The stages of a report in their order; the last one is the due moment itself."""
     due = report.due
     found = [
-        Stage(name, label, datetime.combine(_back(due.date(), days, extra), time(hour), JST))
+        Stage(name, label, datetime.combine(business_days_before(due.date(), days, extra), time(hour), JST))
         for name, label, days, hour in _form(report.kind)
     ]
     return [*found[:-1], Stage("submit", found[-1].label, due)]
@@ -71,19 +71,11 @@ def stages(report: ExpectedReport, extra: Mapping[date, str] = NONE) -> list[Sta
 def moment(kind: str, name: str, due_on: date, extra: Mapping[date, str] = NONE) -> datetime:
     """The planned moment of one stage of a report that is due on the day. Raises StopIteration for an unknown stage."""
     days, hour = next((days, hour) for one, _, days, hour in _form(kind) if one == name)
-    return datetime.combine(_back(due_on, days, extra), time(hour), JST)
+    return datetime.combine(business_days_before(due_on, days, extra), time(hour), JST)
 
 
 def _form(kind: str) -> tuple[tuple[str, str, int, int], ...]:
     return _STAGES.get(slug_of(kind), _LONGER)
-
-
-def _back(day: date, days: int, extra: Mapping[date, str]) -> date:
-    """So many business days before the day; the day itself is 0, even where an agreed date is a day off."""
-    while days:
-        day -= DAY
-        days -= is_business_day(day, extra)
-    return day
 
 
 def left(today: date, day: date, extra: Mapping[date, str] = NONE) -> int:
