@@ -70,7 +70,10 @@ def test_a_walk_from_nothing_stands_on_zero() -> None:
     "points", [(), (FlowPoint("1", None, None),), (FlowPoint("1", 0, 0), FlowPoint("2", Decimal("0.5"), None))]
 )
 def test_empty_and_odd_values_are_drawn(points: tuple[FlowPoint, ...]) -> None:
-    ElementTree.fromstring(draw(FlowChart("1", "", "", "空", points)))  # noqa: S314 our own text
+    drawing = draw(FlowChart("1", "", "", "空", points))
+    assert ElementTree.fromstring(drawing).tag.endswith("svg")  # noqa: S314 our own text
+    assert "空" in drawing
+    assert "nan" not in drawing.lower()
 
 
 def test_series_without_any_value() -> None:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from partner.common.refusal import Refusal
-from partner.files import stored
 from partner.reports import wording
 from partner.reports.corrections import row_of
 from partner.reports.service.before import earlier_events
@@ -16,6 +15,7 @@ from partner.submissions.addresses import number_of
 from partner.submissions.differences import differences
 from partner.submissions.models import Submission
 from partner.submissions.printed import printed
+from partner.submissions.sealing import sealed_text
 
 _FRONT = {"summary.changes": "何が変わったか", "summary.requests": "ご確認いただきたい事項"}
 _ELSEWHERE = ("summary", "explain", "correct")  # shown on the front page, beside the numbers
@@ -24,12 +24,12 @@ _NAMES = {"text": "結果", "outlook": "今後の展望", "lessons": "得られ�
 
 def sealed(submission: Submission) -> dict[str, Any]:
     """The submission's content as it was sealed. Raises Refusal where the kept file is gone or damaged."""
-    file: Any = submission.files.filter(format="json").first()  # type: ignore[attr-defined]
-    if file is None or not stored.is_whole(file.digest):
+    text = sealed_text(submission, "json")
+    if text is None:
         raise Refusal(
             "file_damaged", "保存されている提出内容が見つからないか、壊れています。システム運用に連絡してください。"
         )
-    found: dict[str, Any] = json.loads(stored.place_of(file.digest).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(text)
     return found
 
 
@@ -151,7 +151,7 @@ class Review:
         return found
 
     @cached_property
-    def _printed(self) -> dict[str, str]:
+    def _printed(self) -> dict[str, Any]:
         """What stands in the sections, words and marks that the comparison does not tell too."""
         return printed(self.submission)
 

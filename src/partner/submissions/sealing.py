@@ -92,6 +92,14 @@ def kept(made: Report, format: str, standing: Standing, now: datetime) -> Submit
     return SubmittedFile(format=format, name=f"{name}.{format}", digest=digest, size=size)
 
 
+def sealed_text(submission: Submission, format: str) -> str | None:
+    """What was kept in a format of text; None where none was, or where its file is gone or damaged."""
+    file: Any = submission.files.filter(format=format).first()  # type: ignore[attr-defined]
+    if file is None or not stored.is_whole(file.digest):
+        return None
+    return stored.place_of(file.digest).read_text(encoding="utf-8")
+
+
 def file_name(report: ExpectedReport, version: int, now: datetime) -> str:
     """The agreed name of a file, without its ending."""
     form = agreed(Book(clock.last()), "file_name", now)

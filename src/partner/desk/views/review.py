@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_POST
 
 from partner.accounts.permissions import allowed, needs
@@ -66,10 +65,7 @@ def _context(request: HttpRequest, row: Submission, kept: dict[str, Any]) -> dic
     receipt = standing.last("receive")
     is_last = standing.submission is not None and standing.submission.pk == row.pk
     until = check_until(receipt.at) if receipt else None
-    sections = [
-        {**one, "title": one["title"] or labels.TITLES.get(one["key"], ""), "printed": mark_safe(one["printed"])}  # noqa: S308 - Jinja escaped it
-        for one in found.sections()
-    ]
+    sections = [{**one, "title": one["title"] or labels.TITLES.get(one["key"], "")} for one in found.sections()]
     only_marked = request.GET.get("only") == "marked"
     comments = comments_of(row.report)
     return {

@@ -181,7 +181,7 @@ def draw_progress(chart: ProgressChart, medium: Medium) -> str:
     drawing.path([(plot.left, plot.y(0)), goal], GRAY_600, medium.stroke * 0.6, medium.dash(3, 2.5))
     done = [(plot.left + slot * (n + 1), plot.y(float(v))) for n, v in enumerate(chart.done)]
     drawing.path([(plot.left, plot.y(0)), *done], BLUE_900, medium.stroke * 1.2)
-    _now(plot, chart, done, beside)
+    _now(plot, chart, done)
     _remarks(plot, chart, beside)
     plot.below(chart.labels, medium.height - medium.size * 0.5, last_bold=False)
     return drawing.finish(chart.alt)
@@ -197,13 +197,13 @@ def _forecast(plot: Plot, chart: ProgressChart) -> None:
     plot.drawing.path([here, middle], ORANGE_900, plot.medium.stroke * 0.9, plot.medium.dash(0.2, 2))
 
 
-def _now(plot: Plot, chart: ProgressChart, done: list[Point], beside: bool) -> None:
+def _now(plot: Plot, chart: ProgressChart, done: list[Point]) -> None:
     if not done:
         return
     size = plot.medium.size
     plot.drawing.circle(done[-1], size * 0.32, BLUE_900, BLUE_900, plot.medium.stroke * 0.5)
     x, y = done[-1][0] + size * 0.8, done[-1][1] + size * 1.1
-    if x > plot.right and beside:  # the year is over: its number stands under the remarks
+    if x > plot.right and not plot.medium.stacked:  # the year is over: its number stands under the remarks
         told = sum(1 for text in (chart.target_label, chart.forecast_label, chart.remark) if text)
         y = max(y, plot.top + size * (0.4 + 1.5 * told))
     plot.drawing.text((x, y), chart.done_label, size, BLUE_900, bold=True)
